@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { failureSchema } from '#shared/errors/failure.ts';
+import { capabilitiesSchema } from '#shared/gateway-api/extensions.ts';
+import type { Call } from './call.ts';
+
+/** The address book of gateways and the state of each one's session. */
+
+export const connectionStates = [
+  'disconnected',
+  'connecting',
+  'connected',
+  /** A job of ours makes it restart: silence is expected. */
+  'restarting',
+  /** It was connected and does not answer; tried again at `nextTryAt`. */
+  'unreachable',
+  'login-needed',
+  'certificate-untrusted',
+] as const;
+
+const epochMsSchema = z.int();
+
+export const connectionSchema = z.object({
+  state: z.enum(connectionStates),
+  /** Epoch milliseconds since when it is in this state. */
+  since: epochMsSchema,
+  lastSeenAt: epochMsSchema.nullable(),
+  nextTryAt: epochMsSchema.nullable(),
+  failure: failureSchema.nullable(),
+  /** Only for `certificate-untrusted`: SHA-256 fingerprints as `AB:CD:…`. */
+  certificate: z
+    .object({
+      presented: z.string(),
+      pinned: z.string().nullable(),
+      subject: z.string(),
+      validTo: z.string(),
+    })
+    .nullable(),
+});
+export type Connection = z.infer<typeof connectionSchema>;
+
+export const identitySchema = capabilitiesSchema.extend({
+  /** Epoch milliseconds at which these values were read. */
+  readAt: epochMsSchema,
+  administrator: z.boolean().nullable(),
+});
+export type Identity = z.infer<typeof identitySchema>;
+
+export const gatewaySchema = z.object({
+  id: z.uuid(),
+  /** What the user calls it; empty until named: then the gateway's own name is shown. */
+  label: z.string(),
+  /** Normalised: scheme, host, port, path prefix. */
+  address: z.string(),
+  username: z.string(),
+  /** `site`: the embedded gateway of this workbench. */
+  origin: z.enum(['manual', 'site']),
+  remembersPassword: z.boolean(),
+  connection: connectionSchema,
+  /** Last known; stale unless connected. */
+  identity: identitySchema.nullable(),
+});
+export type Gateway = z.infer<typeof gatewaySchema>;
+
+const idSchema = z.object({ id: z.uuid() });
+const labelSchema = z.string().trim().max(63);
+const addressSchema = z.string().trim().min(1).max(500);
+const usernameSchema = z.string().trim().min(1).max(200);
+const passwordSchema = z.string().min(1).max(500);
+
+export const gatewaysCalls = {
+  'gateways.list': { input: z.null(), output: z.array(gatewaySchema) },
+  /** Adds and connects; a refused login keeps the entry, an address that cannot be read does not. */
+  'gateways.add': {
+    input: z.object({
+      label: labelSchema,
+      address: addressSchema,
+      username: usernameSchema,
+      password: passwordSchema,
+      rememberPassword: z.boolean(),
+    }),
+    output: gatewaySchema,
+  },
+  'gateways.update': {
+    input: idSchema.extend({
+      label: labelSchema.optional(),
+      address: addressSchema.optional(),
+      username: usernameSchema.optional(),
+    }),
+    output: gatewaySchema,
+  },
+  /** Ends the session and forgets password and pinned certificate. Backups stay. */
+  'gateways.remove': { input: idSchema, output: z.null() },
+  /** Logs in; without a password the remembered one is used. Answers when connected or failed. */
+  'gateways.connect': {
+    input: idSchema.extend({ password: passwordSchema.optional(), rememberPassword: z.boolean().optional() }),
+    output: gatewaySchema,
+  },
+  'gateways.disconnect': { input: idSchema, output: gatewaySchema },
+  /** Pins exactly the certificate whose fingerprint the user compared, then connects. */
+  'gateways.trustCertificate': { input: idSchema.extend({ fingerprint: z.string() }), output: gatewaySchema },
+} as const satisfies Record<string, Call>;
+
+export const gatewaysEvents = {
+  'gateways.changed': gatewaySchema,
+  'gateways.removed': idSchema,
+} as const;

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import type { Call } from './call.ts';
+
+/** Settings of the workbench. Title and description drive the form. */
+export const settingsSchema = z.strictObject({
+  theme: z
+    .enum(['light', 'dark', 'auto'])
+    .default('auto')
+    .meta({ title: 'Theme', description: 'Automatic follows this computer.' }),
+  startSiteAtLaunch: z.boolean().default(false).meta({
+    title: 'Start the site with the workbench',
+    description: 'The embedded gateway runs as soon as the workbench does.',
+  }),
+  notifyWhenDone: z.boolean().default(true).meta({
+    title: 'Tell me when a job ends',
+    description: 'A message from this computer when the window is hidden.',
+  }),
+  backupBeforeUpgrade: z.boolean().default(true).meta({
+    title: 'Back up before an upgrade',
+    description: 'Downloads and checks a backup to this computer before anything is changed.',
+  }),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+export const settingsCalls = {
+  'settings.get': { input: z.null(), output: settingsSchema },
+  'settings.update': { input: settingsSchema.partial(), output: settingsSchema },
+  /** Desktop only: asks for the folder in the system's dialog. `null` when the user closed it. */
+  'settings.chooseBackupFolder': { input: z.null(), output: z.object({ folder: z.string() }).nullable() },
+} as const satisfies Record<string, Call>;
+
+export const settingsEvents = { 'settings.changed': settingsSchema } as const;

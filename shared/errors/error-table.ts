@@ -1,0 +1,13 @@
+import { archiveErrors } from './archive-errors.ts';
+import type { ErrorRow } from './error-row.ts';
+import { gatewayErrors } from './gateway-errors.ts';
+import { workbenchErrors } from './workbench-errors.ts';
+
+/** Every expected failure of the product. A code crosses HTTP, the bridge, journals and logs unchanged. */
+export const errorTable = {
+  ...archiveErrors,
+  ...gatewayErrors,
+  ...workbenchErrors,
+} satisfies Record<string, ErrorRow>;
+
+export type ErrorCode = keyof typeof errorTable;

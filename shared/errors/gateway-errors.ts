@@ -1,0 +1,94 @@
+import type { ErrorRow } from './error-row.ts';
+
+/** What the gateway refuses or reports while it maintains itself. */
+export const gatewayErrors = {
+  LOGIN_INVALID: { sentence: 'Invalid username or password', status: 401, retryable: false },
+  LOGIN_LOCKED: {
+    sentence: 'Too many failed logins for this name. Wait {seconds} s before the next try.',
+    status: 429,
+    retryable: true,
+  },
+  SESSION_MISSING: { sentence: 'Forbidden', status: 403, retryable: false },
+  ADMINISTRATOR_NEEDED: {
+    sentence: 'This account may look and download only. Log in as an administrator to do this.',
+    status: 403,
+    retryable: false,
+  },
+  CROSS_SITE_REFUSED: {
+    sentence: 'This request came from another web site and was refused.',
+    status: 403,
+    retryable: false,
+  },
+  REQUEST_INVALID: { sentence: 'The request cannot be used: {what}.', status: 400, retryable: false },
+  NOT_FOUND: { sentence: '{what} does not exist on this gateway.', status: 404, retryable: false },
+  UPLOAD_NO_FILE: {
+    sentence: 'The upload held no file. Send one file as multipart/form-data.',
+    status: 500,
+    retryable: false,
+  },
+  UPLOAD_TOO_MANY_FILES: {
+    sentence: 'The upload held more than {limit} files. Nothing was changed.',
+    status: 500,
+    retryable: false,
+  },
+  UPLOAD_INTERRUPTED: {
+    sentence: 'The upload broke off before the whole file had arrived. Nothing was changed.',
+    status: 500,
+    retryable: true,
+  },
+  DISK_FULL: {
+    sentence:
+      'The gateway has no space left on its disk while {doing}. Nothing was changed; free some space and try again.',
+    status: 500,
+    retryable: false,
+  },
+  PIPELINE_BUSY: {
+    sentence: 'The gateway is busy with another {running}. Try again when it has ended.',
+    status: 500,
+    retryable: true,
+  },
+  RESTORE_RUNNING: { sentence: 'System is restoring...', status: 500, retryable: true },
+  REVISION_RUNNING: {
+    sentence: '{file} holds revision {revision}, which is the one that runs already.',
+    status: 500,
+    retryable: false,
+  },
+  REVISION_OLDER: {
+    sentence:
+      '{file} holds revision {revision}, which is older than the running {running}. Going back has to be allowed explicitly.',
+    status: 500,
+    retryable: false,
+  },
+  LAUNCHER_TOO_OLD: {
+    sentence:
+      '{file} needs launcher {needed} or newer; this gateway has {launcher}. Update the launcher (the firmware) first.',
+    status: 500,
+    retryable: false,
+  },
+  UPGRADE_ROLLED_BACK: {
+    sentence:
+      'The new revision {to} did not become healthy within {seconds} s: {why}. The gateway runs {from} again.',
+    status: 500,
+    retryable: false,
+  },
+  FIRMWARE_ROLLED_BACK: {
+    sentence: 'Firmware {to} was not taken up: {why}. The gateway runs firmware {from}.',
+    status: 500,
+    retryable: false,
+  },
+  FIRMWARE_REPLACED: {
+    sentence: 'A newer upload replaced this firmware before the gateway was rebooted.',
+    status: 500,
+    retryable: false,
+  },
+  JOB_INTERRUPTED: {
+    sentence: 'The gateway stopped while it was {phase}. Nothing was changed; it runs as before.',
+    status: 500,
+    retryable: true,
+  },
+  GATEWAY_INTERNAL: {
+    sentence: 'The gateway failed in a way it did not expect. Its log has the details.',
+    status: 500,
+    retryable: true,
+  },
+} as const satisfies Record<string, ErrorRow>;

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import type { Answer } from './endpoint.ts';
+
+/** Answers that many rows of the contract share. */
+
+export const sessionCookie = 'WBLSUPSID';
+/** Extension: names the job that an accepted upload started. */
+export const jobIdHeader = 'x-job-id';
+/** Extension: the stable code behind a plain-text or `{err}` failure. */
+export const errorCodeHeader = 'x-error-code';
+
+export const errSchema = z.object({ err: z.string() });
+
+export const json = (description: string, schema: z.ZodType): Answer => ({
+  description,
+  contentType: 'application/json',
+  schema,
+});
+
+export const text = (description: string): Answer => ({ description, contentType: 'text/plain' });
+
+export const forbidden = text('No session, or the account may not do this: text `Forbidden` or the reason');
+
+export const badRequest = json('The request does not fit the contract', errSchema);
+
+export const accepted: Answer = {
+  description: 'Checked and taken; the pipeline runs on',
+  contentType: 'text/plain',
+  headers: { 'X-Job-Id': 'The job to follow under /system/jobs (extension)' },
+};
+
+export const refused = text('What failed, in plain text; nothing was changed');
