@@ -24,7 +24,7 @@ export const failureSchema = z.object({
 /** Fills the code's sentence with `context`; a placeholder without a value stays visible, so that a test finds it. */
 export function failure(code: ErrorCode, context: FailureContext = {}, detail?: string): Failure {
   const message = errorTable[code].sentence.replace(/\{(\w+)\}/g, (placeholder, name: string) =>
-    name in context ? String(context[name]) : placeholder,
+    Object.hasOwn(context, name) ? String(context[name]) : placeholder,
   );
   return detail === undefined ? { code, message, context } : { code, message, context, detail };
 }
@@ -32,4 +32,4 @@ export function failure(code: ErrorCode, context: FailureContext = {}, detail?: 
 /** Whether doing the same again can help without a person changing something first. */
 export const isRetryable = (code: ErrorCode): boolean => errorTable[code].retryable;
 
-export const isErrorCode = (text: string): text is ErrorCode => text in errorTable;
+export const isErrorCode = (text: string): text is ErrorCode => Object.hasOwn(errorTable, text);
