@@ -1,0 +1,47 @@
+import { resolve } from 'node:path';
+import { defineConfig } from 'electron-vite';
+import screens from './vite.renderer.config.ts';
+
+const root = import.meta.dirname;
+const source = (path: string): string => resolve(root, 'electron', path);
+
+/** Programs of the Node side. The last two are started as processes of their own. */
+const programs = {
+  main: source('main.ts'),
+  gateway: source('gateway/main.ts'),
+  supervision: source('gateway/supervision/main.ts'),
+};
+
+/**
+ * The Electron build: everything from node_modules is bundled, so that the package holds `out/` and nothing else.
+ * The preload is CommonJS because the sandbox loads nothing else.
+ */
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      externalizeDeps: false,
+      sourcemap: false,
+      rolldownOptions: {
+        input: programs,
+        external: ['electron'],
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      externalizeDeps: false,
+      sourcemap: false,
+      rolldownOptions: {
+        input: { preload: source('preload.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    ...screens,
+    build: { ...screens.build, rolldownOptions: { input: resolve(root, 'renderer/index.html') } },
+  },
+});
