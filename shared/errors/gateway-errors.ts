@@ -36,6 +36,18 @@ export const gatewayErrors = {
     status: 500,
     retryable: true,
   },
+  UPLOAD_TOO_LARGE: {
+    sentence:
+      'The upload has more than {limit} bytes, which is the most this gateway takes. Nothing was changed.',
+    status: 500,
+    retryable: false,
+  },
+  FOLDER_IN_USE: {
+    sentence:
+      'The data folder {folder} is in use by another gateway. Stop that one or choose another folder.',
+    status: 500,
+    retryable: true,
+  },
   DISK_FULL: {
     sentence:
       'The gateway has no space left on its disk while {doing}. Nothing was changed; free some space and try again.',

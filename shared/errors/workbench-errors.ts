@@ -12,6 +12,12 @@ export const workbenchErrors = {
     status: 400,
     retryable: false,
   },
+  BRIDGE_SENDER_REFUSED: {
+    sentence:
+      'This page may not talk to the workbench. Open the address that the workbench printed at its start.',
+    status: 403,
+    retryable: false,
+  },
   BRIDGE_CLOSED: {
     sentence: 'The connection to the workbench was lost. It is being made again.',
     status: 503,
