@@ -6,7 +6,7 @@ import { fail, ok, type Result } from '#shared/result.ts';
 import { failureError, failureOf } from '../files/failure-error.ts';
 import { isFileError } from '../files/file-error.ts';
 import { checkEntry, headersAgree } from './check-entry.ts';
-import { createEntryMeter, createUnpackedTotal, type UnpackedTotal } from './entry-meter.ts';
+import { createEntryMeter } from './entry-meter.ts';
 import { findCollision } from './entry-name.ts';
 import { archiveLimits } from './limits.ts';
 
@@ -109,12 +109,11 @@ function findOverlap(ranges: { entry: string; start: number; end: number }[]): s
 }
 
 function createArchive(zip: ZipFile, file: string, files: ReadonlyMap<string, Entry>): Archive {
-  const unpacked = createUnpackedTotal();
   const stream = async (name: string): Promise<Result<Readable>> => {
     const entry = files.get(name);
     if (entry === undefined) return fail(failure('ARCHIVE_FILE_LIST', { file, entry: name }));
     try {
-      return ok(await meteredStream(zip, file, name, entry, unpacked));
+      return ok(await meteredStream(zip, file, name, entry));
     } catch (error) {
       return fail(damaged(file, error));
     }
@@ -138,24 +137,9 @@ function createArchive(zip: ZipFile, file: string, files: ReadonlyMap<string, En
   };
 }
 
-async function meteredStream(
-  zip: ZipFile,
-  file: string,
-  name: string,
-  entry: Entry,
-  unpacked: UnpackedTotal,
-): Promise<Readable> {
+async function meteredStream(zip: ZipFile, file: string, name: string, entry: Entry): Promise<Readable> {
   const source = await zip.openReadStreamPromise(entry);
-  const meter = createEntryMeter(
-    {
-      file,
-      entry: name,
-      packedBytes: entry.compressedSize,
-      bytes: entry.uncompressedSize,
-      crc32: entry.crc32,
-    },
-    unpacked,
-  );
+  const meter = createEntryMeter({ file, entry: name, bytes: entry.uncompressedSize, crc32: entry.crc32 });
   source.on('error', (error) => meter.destroy(failureError(damaged(file, error))));
   meter.on('close', () => source.destroy());
   return source.pipe(meter);

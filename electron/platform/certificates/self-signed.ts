@@ -81,7 +81,10 @@ async function makeCertificate(options: { commonName: string; altNames: readonly
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
       new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
       new x509.SubjectAlternativeNameExtension(
-        options.altNames.map((value) => ({ type: isIP(value) === 0 ? 'dns' : 'ip', value }) as const),
+        // Never empty, which the standard forbids.
+        [...new Set([...options.altNames, 'localhost'])].map(
+          (value) => ({ type: isIP(value) === 0 ? 'dns' : 'ip', value }) as const,
+        ),
       ),
     ],
   });
