@@ -27,6 +27,8 @@ export async function receiveFile(
   path: string,
   options: { signal?: AbortSignal; maxBytes?: number; onBytes?: (total: number) => void } = {},
 ): Promise<Result<ReceivedFile>> {
+  // Broken before anyone reads it, while the file is being opened: reading then tells, this only keeps it from throwing.
+  source.on('error', () => undefined);
   let handle: FileHandle | null = null;
   try {
     handle = await open(path, 'w', 0o600);

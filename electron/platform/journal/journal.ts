@@ -41,12 +41,17 @@ export async function openJournal<T>(folder: string, schema: z.ZodType<T>): Prom
     return join(folder, `${id}${ending}`);
   };
   return {
-    append: (id, record) => inOrder(id, () => appendLine(folder, pathOf(id), JSON.stringify(record))),
-    remove: (id) =>
-      inOrder(id, async () => {
-        await rm(pathOf(id), { force: true });
+    async append(id, record) {
+      const path = pathOf(id);
+      await inOrder(id, () => appendLine(folder, path, JSON.stringify(record)));
+    },
+    async remove(id) {
+      const path = pathOf(id);
+      await inOrder(id, async () => {
+        await rm(path, { force: true });
         await fsyncFolder(folder);
-      }),
+      });
+    },
     async load() {
       const loaded: LoadedJournal<T> = { records: new Map(), setAside: [] };
       for (const name of (await readdir(folder)).sort()) {
