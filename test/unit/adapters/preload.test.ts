@@ -9,12 +9,12 @@ interface Exposed {
   adoptFile(file: File): Promise<unknown>;
 }
 
-let exposedAs = '';
+const exposures: string[] = [];
 let api: Exposed;
 
 beforeAll(async () => {
   contextBridge.exposeInMainWorld.mockImplementation((name, value) => {
-    exposedAs = name;
+    exposures.push(name);
     api = value;
   });
   await import('../../../electron/preload.ts');
@@ -32,8 +32,7 @@ test('the preload knows exactly the names of the contract', () => {
 
 describe('item 20: what the page gets of Electron', () => {
   test('three functions and nothing else', async () => {
-    expect(contextBridge.exposeInMainWorld).toHaveBeenCalledOnce();
-    expect(exposedAs).toBe('gatewright');
+    expect(exposures).toEqual(['gatewright']);
     expect(Object.keys(api).sort()).toEqual(['adoptFile', 'call', 'subscribe']);
   });
 
