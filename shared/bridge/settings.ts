@@ -1,26 +1,35 @@
 import { z } from 'zod';
 import type { Call } from './call.ts';
 
-/** Settings of the workbench. Title and description drive the form. */
+/**
+ * Settings of the workbench. Title and description drive the form. Defaults stand apart: within `partial()` zod would
+ * fill them in, and a change of one setting would reset all others.
+ */
 export const settingsSchema = z.strictObject({
   theme: z
     .enum(['light', 'dark', 'auto'])
-    .default('auto')
     .meta({ title: 'Theme', description: 'Automatic follows this computer.' }),
-  startSiteAtLaunch: z.boolean().default(false).meta({
+  startSiteAtLaunch: z.boolean().meta({
     title: 'Start the site with the workbench',
     description: 'The embedded gateway runs as soon as the workbench does.',
   }),
-  notifyWhenDone: z.boolean().default(true).meta({
+  notifyWhenDone: z.boolean().meta({
     title: 'Tell me when a job ends',
     description: 'A message from this computer when the window is hidden.',
   }),
-  backupBeforeUpgrade: z.boolean().default(true).meta({
+  backupBeforeUpgrade: z.boolean().meta({
     title: 'Back up before an upgrade',
     description: 'Downloads and checks a backup to this computer before anything is changed.',
   }),
 });
 export type Settings = z.infer<typeof settingsSchema>;
+
+export const settingsDefaults: Settings = {
+  theme: 'auto',
+  startSiteAtLaunch: false,
+  notifyWhenDone: true,
+  backupBeforeUpgrade: true,
+};
 
 export const settingsCalls = {
   'settings.get': { input: z.null(), output: settingsSchema },

@@ -83,6 +83,12 @@ export const workbenchErrors = {
     retryable: false,
   },
   NOT_OFFERED: { sentence: '{gateway} does not offer {what}.', status: 501, retryable: false },
+  DESKTOP_ONLY: {
+    sentence: '{what} is offered by the desktop application only, not in a browser.',
+    status: 501,
+    retryable: false,
+  },
+  BACKUP_UNKNOWN: { sentence: 'This backup is no longer in the list.', status: 404, retryable: false },
   FILE_TOKEN_UNKNOWN: {
     sentence: 'The chosen file is no longer known to the workbench. Choose it again.',
     status: 404,

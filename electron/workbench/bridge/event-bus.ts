@@ -22,7 +22,7 @@ export function createEventBus(log: Logger): EventBus {
         try {
           listener(message);
         } catch (error) {
-          log.error({ err: error, event }, 'a listener of an event failed');
+          log.error({ error, event }, 'a listener of an event failed');
         }
       }
     },

@@ -59,7 +59,7 @@ export function createBridgeHost(deps: { handlers: BridgeHandlers; bus: EventBus
       try {
         return await run(call, input);
       } catch (error) {
-        log.error({ err: error, call }, 'call failed unexpectedly');
+        log.error({ error, call }, 'call failed unexpectedly');
         return fail(failure('WORKBENCH_INTERNAL'));
       }
     },

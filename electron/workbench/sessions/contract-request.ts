@@ -1,0 +1,102 @@
+import type { z } from 'zod';
+import { type Failure, failure, isErrorCode } from '#shared/errors/failure.ts';
+import { errorCodeHeader } from '#shared/gateway-api/answers.ts';
+import { type GatewayCall, gatewayApi } from '#shared/gateway-api/contract.ts';
+import type { Endpoint } from '#shared/gateway-api/endpoint.ts';
+import { fail, ok, type Result } from '#shared/result.ts';
+import type { HttpAnswer, HttpRequest } from './gateway-http.ts';
+
+/** What the gateway answers to `N` with 200: the value of its schema, or its text. */
+export type AnswerOf<N extends GatewayCall> = (typeof gatewayApi)[N]['answers'][200] extends {
+  schema: infer S extends z.ZodType;
+}
+  ? z.output<S>
+  : string;
+
+export interface CallOptions {
+  params?: Readonly<Record<string, string>>;
+  query?: Readonly<Record<string, string>>;
+  body?: unknown;
+}
+
+/** Turns a row of the contract into a request; `:name` in its path comes from `params`. */
+export function requestFor(call: GatewayCall, options: CallOptions = {}): HttpRequest {
+  const endpoint: Endpoint = gatewayApi[call];
+  const path = endpoint.path.replace(/:(\w+)/g, (_match, name: string) => {
+    const value = options.params?.[name];
+    if (value === undefined) throw new Error(`${call} needs the parameter ${name}`);
+    return encodeURIComponent(value);
+  });
+  const query = new URLSearchParams(options.query).toString();
+  return {
+    method: endpoint.method,
+    path: query === '' ? path : `${path}?${query}`,
+    ...(options.body !== undefined && {
+      body: JSON.stringify(options.body),
+      headers: { 'content-type': 'application/json' },
+    }),
+  };
+}
+
+/** Reads an answer by the contract: 200 with the right shape, or the failure that it is. */
+export function readAnswer<N extends GatewayCall>(
+  call: N,
+  answer: HttpAnswer,
+  gateway: string,
+): Result<AnswerOf<N>> {
+  const endpoint: Endpoint = gatewayApi[call];
+  if (answer.status !== 200) return fail(answerFailure(answer, gateway, endpoint));
+  const schema = endpoint.answers[200]?.schema;
+  // Both sides of AnswerOf; TypeScript does not narrow a conditional type by a value.
+  if (schema === undefined) return ok(answer.text as AnswerOf<N>);
+  const parsed = schema.safeParse(parseJson(answer.text));
+  if (!parsed.success) {
+    return fail(
+      failure('GATEWAY_ANSWER', {
+        gateway,
+        status: 200,
+        call: `${endpoint.method} ${endpoint.path}`,
+        said: 'something that does not fit the contract',
+      }),
+    );
+  }
+  return ok(parsed.data as AnswerOf<N>);
+}
+
+/** The gateway's own code and sentence where it sends them, else what it said, in quotes as it were. */
+export function answerFailure(
+  answer: HttpAnswer,
+  gateway: string,
+  endpoint: Pick<Endpoint, 'method' | 'path'>,
+): Failure {
+  const said = saidBy(answer.text);
+  const code = answer.headers[errorCodeHeader];
+  if (code !== undefined && isErrorCode(code) && said !== '') {
+    return { code, message: said, context: { gateway, status: answer.status } };
+  }
+  return failure('GATEWAY_ANSWER', {
+    gateway,
+    status: answer.status,
+    call: `${endpoint.method} ${endpoint.path}`,
+    said: said === '' ? '(nothing)' : said,
+  });
+}
+
+/** `{err}` or `{error}` of a JSON answer, the text of any other; one line, of a length that fits a sentence. */
+function saidBy(text: string): string {
+  const json = parseJson(text);
+  const fields: { err?: unknown; error?: unknown; message?: unknown } =
+    typeof json === 'object' && json !== null ? json : {};
+  const said = fields.err ?? fields.error ?? fields.message ?? text;
+  // A box behind a proxy answers with pages; their markup helps nobody.
+  const plain = String(said).startsWith('<') ? '(a web page)' : String(said);
+  return plain.replace(/\s+/g, ' ').trim().slice(0, 500);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

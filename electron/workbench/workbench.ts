@@ -1,0 +1,89 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { lockFolder } from '#platform/processes/folder-lock.ts';
+import { ok, type Result } from '#shared/result.ts';
+import { openBackups } from './backups/backups.ts';
+import { createEventBus } from './bridge/event-bus.ts';
+import { type BridgeHandlers, type BridgeHost, createBridgeHost } from './bridge/host.ts';
+import { createFileShelf, type FileShelf } from './files/file-shelf.ts';
+import { createFileHandlers } from './files/files.ts';
+import { openAddressBook } from './gateways/address-book.ts';
+import { createCredentials } from './gateways/credentials.ts';
+import { createGatewaySessions } from './gateways/gateway-sessions.ts';
+import { createGatewayHandlers } from './gateways/gateways.ts';
+import { createMaintenanceHandlers } from './maintenance/maintenance.ts';
+import type { WorkbenchPorts } from './ports.ts';
+import { createAppHandlers } from './settings/app.ts';
+import { createNotices } from './settings/notices.ts';
+import { openSettings } from './settings/settings.ts';
+import { openSite } from './site/site.ts';
+import { createSiteEntry } from './site/site-entry.ts';
+import { createSiteHandlers } from './site/site-handlers.ts';
+
+/** The workbench without a window or a wire: what Electron's main process and `serve` both run. */
+export interface Workbench {
+  bridge: BridgeHost;
+  /** For the transport: dropped files come in by path, browser uploads as streams; the bridge carries tokens. */
+  files: FileShelf;
+  /** Connects to what it remembers, takes open jobs up again; the screens can be shown before. */
+  start(): Promise<void>;
+  /** Stops the site, leaves jobs of gateways running (they are followed at the next start). */
+  stop(): Promise<void>;
+}
+
+/** Composition root. Fails with FOLDER_IN_USE when another workbench has the data folder. */
+export async function createWorkbench(
+  ports: WorkbenchPorts,
+  log: Logger,
+  now: () => number = Date.now,
+): Promise<Result<Workbench>> {
+  const dataFolder = ports.paths.data;
+  await mkdir(dataFolder, { recursive: true, mode: 0o700 });
+  const lock = lockFolder(dataFolder);
+  if (!lock.ok) return lock;
+
+  const bus = createEventBus(log);
+  const notices = createNotices();
+  const { defaultBackupFolder } = ports.paths;
+  const settings = await openSettings({ dataFolder, defaultBackupFolder, notices, bus, log });
+  const files = createFileShelf(join(dataFolder, 'uploads'));
+  await files.start();
+  const backups = await openBackups({ dataFolder, files, dialogs: ports.dialogs, notices, bus, log });
+  const book = await openAddressBook({ dataFolder, notices, log });
+  const credentials = createCredentials(ports.secrets);
+  const busyWith = () => null;
+  const gatewaysDeps = { book, credentials, bus, log, now, busyWith };
+  const sessions = createGatewaySessions(gatewaysDeps);
+  for (const entry of book.list()) sessions.open(entry.id);
+  const entry = createSiteEntry({ book, credentials, sessions });
+  const { gatewayEntry } = ports.paths;
+  const { spawner, secrets } = ports;
+  const site = await openSite({
+    ...{ dataFolder, gatewayEntry, spawner, secrets, entry, busyWith, notices, bus, log, now },
+  });
+
+  const handlers: BridgeHandlers = {
+    ...createAppHandlers({ ports, settings, notices }),
+    ...createFileHandlers({ files, dialogs: ports.dialogs }),
+    ...createGatewayHandlers({ ...gatewaysDeps, sessions }),
+    ...createSiteHandlers(site),
+    ...backups.handlers,
+    ...createMaintenanceHandlers(),
+  };
+  return ok({
+    bridge: createBridgeHost({ handlers, bus, log }),
+    files,
+    async start() {
+      await credentials.load(book.list().map((known) => known.id));
+      if (settings.value().startSiteAtLaunch && site.status().everStarted) await site.start();
+      const remembered = book.list().filter((known) => credentials.remembers(known.id));
+      await Promise.all(remembered.map((known) => sessions.find(known.id)?.connect()));
+    },
+    async stop() {
+      sessions.closeAll();
+      await site.shutDown();
+      lock.value.release();
+    },
+  });
+}
