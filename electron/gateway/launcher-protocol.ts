@@ -11,13 +11,14 @@ export const launcherVersion = '2026.11.0';
 /** Environment variable that carries {@link BootInfo} as JSON. */
 export const bootVariable = 'GATEWRIGHT_BOOT';
 
-const outcomeSchema = z.object({
+/** How a job ended, as the launcher decided it. */
+export const settledJobSchema = z.object({
   jobId: z.uuid(),
   outcome: z.enum(['succeeded', 'failed', 'rolled-back', 'replaced']),
   code: z.string().nullable(),
   reason: z.string().nullable(),
 });
-export type SettledJob = z.infer<typeof outcomeSchema>;
+export type SettledJob = z.infer<typeof settledJobSchema>;
 
 export const bootInfoSchema = z.object({
   dataFolder: z.string(),
@@ -37,7 +38,7 @@ export const bootInfoSchema = z.object({
   /** Set while this start is on probation: the launcher confirms it or rolls it back. */
   verifyingJobId: z.uuid().nullable(),
   /** Ends that the launcher decided and that may not be in the job table yet. Told until acknowledged. */
-  settled: z.array(outcomeSchema),
+  settled: z.array(settledJobSchema),
 });
 export type BootInfo = z.infer<typeof bootInfoSchema>;
 
@@ -61,7 +62,7 @@ export const launcherMessageSchema = z.discriminatedUnion('type', [
   /** Stop drivers cleanly, close, exit 0; killed after the grace time. */
   z.object({ type: z.literal('stop') }),
   /** The launcher has seen this revision healthy and will start it from now on. */
-  z.object({ type: z.literal('confirmed'), job: outcomeSchema }),
+  z.object({ type: z.literal('confirmed'), job: settledJobSchema }),
 ]);
 export type LauncherMessage = z.infer<typeof launcherMessageSchema>;
 

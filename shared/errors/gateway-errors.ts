@@ -93,8 +93,36 @@ export const gatewayErrors = {
     status: 500,
     retryable: false,
   },
+  RESTORE_UNHEALTHY: {
+    sentence:
+      'The backup was restored, but the gateway did not become healthy afterwards: {why}. Restore the snapshot that was taken before it.',
+    status: 500,
+    retryable: false,
+  },
   JOB_INTERRUPTED: {
     sentence: 'The gateway stopped while it was {phase}. Nothing was changed; it runs as before.',
+    status: 500,
+    retryable: true,
+  },
+  BACKUP_PART_MISSING: {
+    sentence: '{file} holds no {part}. It is not a complete backup; nothing was changed.',
+    status: 500,
+    retryable: false,
+  },
+  BACKUP_PART_INVALID: {
+    sentence: '{file}: {part} cannot be used: {what}. Nothing was changed.',
+    status: 500,
+    retryable: false,
+  },
+  BACKUP_NO_ADMINISTRATOR: {
+    sentence:
+      '{file} holds no administrator account. Restoring it would lock everybody out, so nothing was changed.',
+    status: 500,
+    retryable: false,
+  },
+  SNAPSHOT_NOT_VERIFIED: {
+    sentence:
+      'The snapshot was written but could not be read back: {why}. It was not kept; nothing else was changed.',
     status: 500,
     retryable: true,
   },

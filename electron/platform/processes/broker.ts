@@ -30,7 +30,10 @@ export function serveBroker(requester: Child, spawner: Spawner, mayStart: (entry
       onOutput: (stream, line) => tell({ broker: 'output', id, stream, line }),
     });
     children.set(id, child);
-    child.onMessage((said) => tell({ broker: 'message', id, message: said }));
+    child.onMessage((said) => {
+      // Its own requests are answered by whoever `spawner` made serve it, not by the requester.
+      if (!brokerRequestSchema.safeParse(said).success) tell({ broker: 'message', id, message: said });
+    });
     child.onExit((exit) => {
       children.delete(id);
       tell({ broker: 'exit', id, exit });
