@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { app } from 'electron';
+
+/** Where things are on this computer. */
+export interface DesktopPaths {
+  data: string;
+  defaultBackupFolder: string;
+  /** Built screens. */
+  screens: string;
+  preload: string;
+  gatewayEntry: string;
+  keyFolders: readonly string[];
+  /** Programs that child processes may ask for: our own and the revisions that were installed. */
+  programFolders: readonly string[];
+  log: string;
+}
+
+/** `mainFolder`: where the bundle of the Electron entry is; the other bundles lie beside it (electron.vite.config.ts). */
+export function findDesktopPaths(mainFolder: string, resourcesFolder: string): DesktopPaths {
+  const data = app.getPath('userData');
+  const packagedKeys = join(resourcesFolder, 'keys');
+  return {
+    data,
+    defaultBackupFolder: join(app.getPath('home'), 'Gatewright'),
+    screens: resolve(mainFolder, '../renderer'),
+    preload: resolve(mainFolder, '../preload/preload.cjs'),
+    gatewayEntry: join(mainFolder, 'gateway.js'),
+    keyFolders: [existsSync(packagedKeys) ? packagedKeys : resolve(mainFolder, '../../resources/keys')],
+    programFolders: [mainFolder, join(data, 'site')],
+    log: join(data, 'logs', 'workbench.log'),
+  };
+}
