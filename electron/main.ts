@@ -2,8 +2,8 @@ import { mkdir } from 'node:fs/promises';
 import process from 'node:process';
 import { app, type BrowserWindow, dialog, nativeTheme, protocol, session } from 'electron';
 import type { Logger } from 'pino';
+import { createLogger } from '#platform/logging/logger.ts';
 import { setApplicationMenu } from './adapters/application-menu.ts';
-import { openDesktopLog } from './adapters/desktop-log.ts';
 import { type DesktopPaths, findDesktopPaths } from './adapters/desktop-paths.ts';
 import { connectIpc, forwardEvents } from './adapters/ipc-transport.ts';
 import { openSecretStore } from './adapters/secret-store.ts';
@@ -17,6 +17,7 @@ import { checkForUpdate } from './adapters/updater.ts';
 import { createUtilitySpawner } from './adapters/utility-spawner.ts';
 import { openWindow, showWindow } from './adapters/window.ts';
 import { securityHeaders } from './workbench/bridge/content-security-policy.ts';
+import { openLogFile } from './workbench/settings/log-file.ts';
 import { createWorkbench, type Workbench } from './workbench/workbench.ts';
 
 /** Window first, then the workbench: calls of the screens wait for it. */
@@ -34,7 +35,7 @@ async function startDesktop(): Promise<void> {
   app.on('second-instance', () => showWindow(window));
 
   await mkdir(paths.data, { recursive: true, mode: 0o700 });
-  const log = openDesktopLog(paths.log);
+  const log = createLogger({ name: 'workbench' }, openLogFile(paths.data));
   const workbench = await openWorkbench(paths, () => (window.isDestroyed() ? null : window), log);
   if (workbench === null) return;
   stopBeforeQuit(workbench, log);

@@ -13,7 +13,6 @@ export interface DesktopPaths {
   keyFolders: readonly string[];
   /** Programs that child processes may ask for: our own and the revisions that were installed. */
   programFolders: readonly string[];
-  log: string;
 }
 
 /** `mainFolder`: where the bundle of the Electron entry is; the other bundles lie beside it (electron.vite.config.ts). */
@@ -28,6 +27,5 @@ export function findDesktopPaths(mainFolder: string, resourcesFolder: string): D
     gatewayEntry: join(mainFolder, 'gateway.js'),
     keyFolders: [existsSync(packagedKeys) ? packagedKeys : resolve(mainFolder, '../../resources/keys')],
     programFolders: [mainFolder, join(data, 'site')],
-    log: join(data, 'logs', 'workbench.log'),
   };
 }
