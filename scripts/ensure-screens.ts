@@ -43,7 +43,7 @@ export async function ensureScreens(say: (line: string) => void): Promise<boolea
   if (isBuilt(wanted)) return false;
   say('building the screens');
   const { build } = await import('vite');
-  await build({ root, configFile: join(root, 'vite.renderer.config.ts'), logLevel: 'warn' });
+  await build({ configFile: join(root, 'vite.renderer.config.ts'), logLevel: 'warn' });
   writeFileSync(stampFile, `${wanted}\n`);
   return true;
 }
