@@ -1,0 +1,134 @@
+import type { Gateway } from '#shared/bridge/gateways.ts';
+import type { Site } from '#shared/bridge/site.ts';
+import type { Dialog } from '../lib/client-state/client-store.ts';
+import { connectionWord, gatewayName, shortAddress } from '../lib/domain/gateway-view.ts';
+import { paths } from '../lib/routes.ts';
+
+export type CommandEffect =
+  | { do: 'go'; to: string }
+  | { do: 'dialog'; dialog: Dialog }
+  | { do: 'backup'; gatewayId: string }
+  | { do: 'jobs' }
+  | { do: 'start-site' }
+  | { do: 'theme'; theme: 'light' | 'dark' | 'auto' };
+
+export interface Command {
+  id: string;
+  group: 'Gateways' | 'Actions' | 'Screens';
+  label: string;
+  description: string;
+  keywords: string[];
+  effect: CommandEffect;
+}
+
+/** Everything that the palette offers in the present state; what cannot be done now is not offered. */
+export function paletteCommands(state: { gateways: readonly Gateway[]; site: Site | undefined }): Command[] {
+  return [
+    ...state.gateways.map(openGateway),
+    ...state.gateways.flatMap(gatewayActions),
+    ...generalActions(state.site),
+    ...screens,
+  ];
+}
+
+const openGateway = (gateway: Gateway): Command => ({
+  id: `open-${gateway.id}`,
+  group: 'Gateways',
+  label: gatewayName(gateway),
+  description: `${shortAddress(gateway.address)}, ${connectionWord(gateway.connection.state).word}`,
+  keywords: ['gateway', 'open', gateway.address, gateway.identity?.name ?? ''],
+  effect: { do: 'go', to: paths.gateway(gateway.id) },
+});
+
+function gatewayActions(gateway: Gateway): Command[] {
+  const name = gatewayName(gateway);
+  const base = { group: 'Actions' as const, description: shortAddress(gateway.address) };
+  const { state } = gateway.connection;
+  if (state === 'certificate-untrusted') {
+    return [
+      {
+        ...base,
+        id: `certificate-${gateway.id}`,
+        label: `Check the certificate of ${name}`,
+        keywords: ['trust', 'fingerprint', 'tls'],
+        effect: { do: 'dialog', dialog: { kind: 'certificate', gatewayId: gateway.id } },
+      },
+    ];
+  }
+  if (state !== 'connected') {
+    return [
+      {
+        ...base,
+        id: `connect-${gateway.id}`,
+        label: `Connect ${name}`,
+        keywords: ['log in', 'password'],
+        effect: { do: 'dialog', dialog: { kind: 'connect', gatewayId: gateway.id } },
+      },
+    ];
+  }
+  const actions: Command[] = [
+    {
+      ...base,
+      id: `backup-${gateway.id}`,
+      label: `Back up ${name}`,
+      keywords: ['backup', 'save', 'download'],
+      effect: { do: 'backup', gatewayId: gateway.id },
+    },
+  ];
+  if (gateway.identity?.administrator === false) return actions;
+  return [
+    ...actions,
+    {
+      ...base,
+      id: `maintain-${gateway.id}`,
+      label: `Upgrade or restore ${name}`,
+      keywords: ['firmware', 'package', 'maintain', 'downgrade'],
+      effect: { do: 'go', to: paths.gateway(gateway.id, 'maintain') },
+    },
+    {
+      ...base,
+      id: `reboot-${gateway.id}`,
+      label: `Reboot ${name}`,
+      keywords: ['restart'],
+      effect: { do: 'dialog', dialog: { kind: 'reboot', gatewayId: gateway.id } },
+    },
+  ];
+}
+
+function generalActions(site: Site | undefined): Command[] {
+  const startable = site?.gateway.state === 'stopped' || site?.gateway.state === 'failed';
+  const action = (id: string, label: string, description: string, effect: CommandEffect): Command => ({
+    id,
+    group: 'Actions',
+    label,
+    description,
+    keywords: [],
+    effect,
+  });
+  return [
+    action('add', 'Add a gateway', 'By its address', { do: 'dialog', dialog: { kind: 'add-gateway' } }),
+    action('jobs', 'Show jobs', 'Running and ended', { do: 'jobs' }),
+    ...(startable
+      ? [action('site', 'Start the local site', 'The embedded gateway', { do: 'start-site' })]
+      : []),
+    action('light', 'Light theme', 'For bright rooms', { do: 'theme', theme: 'light' }),
+    action('dark', 'Dark theme', 'For dark rooms', { do: 'theme', theme: 'dark' }),
+    action('auto', 'Theme of this computer', 'Light or dark as the system', { do: 'theme', theme: 'auto' }),
+  ];
+}
+
+const screen = (id: string, label: string, description: string, to: string): Command => ({
+  id,
+  group: 'Screens',
+  label,
+  description,
+  keywords: ['go', 'screen'],
+  effect: { do: 'go', to },
+});
+
+const screens: Command[] = [
+  screen('gateways', 'Gateways', 'The list', paths.gateways),
+  screen('site-screen', 'Site', 'What this workbench hosts', paths.site),
+  screen('settings', 'Settings', 'Theme, backups, start', paths.settings),
+  screen('help', 'Help', 'First steps, keys, where data lives', paths.help),
+];

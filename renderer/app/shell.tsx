@@ -1,0 +1,68 @@
+import { useHotkeys } from '@mantine/hooks';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { useLocation } from 'wouter';
+import { JobNotices } from '../features/jobs/job-notices.tsx';
+import { useClientState } from '../lib/client-state/client-context.tsx';
+import { AppNotices } from './app-notices.tsx';
+import { Header } from './header.tsx';
+import { HostLostBanner } from './host-lost-banner.tsx';
+import { Rail } from './rail.tsx';
+import { RouteErrorBoundary } from './route-error-boundary.tsx';
+import { Routes } from './routes.tsx';
+import classes from './shell.module.css';
+import { ThemeSync } from './theme-sync.tsx';
+
+const Dialogs = lazy(() => import('./dialogs.tsx'));
+const CommandPalette = lazy(() => import('./command-palette.tsx'));
+const JobsDrawer = lazy(() => import('../features/jobs/jobs-drawer.tsx'));
+
+/** The frame around every screen: rail, header, content; and what can open from anywhere. */
+export function Shell() {
+  const [path] = useLocation();
+  const mainRef = useRef<HTMLElement>(null);
+  const [paletteWanted, setPaletteWanted] = useState(0);
+  const dialogOpen = useClientState((state) => state.dialog !== null);
+  const jobsWanted = useWasTrue(useClientState((state) => state.jobsOpen));
+  const dialogsWanted = useWasTrue(dialogOpen);
+  const openPalette = () => setPaletteWanted((times) => times + 1);
+  useHotkeys([['mod+K', openPalette]], []);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another screen begins at its top
+  useEffect(() => {
+    mainRef.current?.scrollTo({ top: 0 });
+  }, [path]);
+
+  return (
+    <div className={classes.root}>
+      {/* The hash is the address of the screen: a link would change it. */}
+      <button type="button" className={classes.skip} onClick={() => mainRef.current?.focus()}>
+        Skip to content
+      </button>
+      <ThemeSync />
+      <Rail />
+      <HostLostBanner />
+      <Header onPalette={openPalette} />
+      <main ref={mainRef} id="main" tabIndex={-1} className={classes.main}>
+        <div className={classes.content}>
+          <AppNotices />
+          <RouteErrorBoundary key={path}>
+            <Routes />
+          </RouteErrorBoundary>
+        </div>
+      </main>
+      <JobNotices />
+      <Suspense>
+        {paletteWanted > 0 ? <CommandPalette opened={paletteWanted} /> : null}
+        {jobsWanted ? <JobsDrawer /> : null}
+        {dialogsWanted ? <Dialogs /> : null}
+      </Suspense>
+    </div>
+  );
+}
+
+/** True from the first time on: what opens late is loaded late and then stays. */
+function useWasTrue(value: boolean): boolean {
+  const [was, setWas] = useState(value);
+  if (value && !was) setWas(true);
+  return was || value;
+}

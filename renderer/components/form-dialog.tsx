@@ -1,0 +1,64 @@
+import { Button, Group, Modal, Stack } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { Failure } from '#shared/errors/failure.ts';
+import { FailureView } from './failure-view.tsx';
+
+interface FormDialogProps {
+  title: string;
+  /** What the button does, naming the box that it changes. */
+  submit: string;
+  submitting: boolean;
+  canSubmit?: boolean;
+  /** `red` for what loses something. */
+  color?: string;
+  failure?: { title: string; failure: Failure } | null;
+  onSubmit(): void;
+  onClose(): void;
+  size?: number;
+  children: ReactNode;
+}
+
+/** A dialog with a form: Enter submits, Escape closes, what failed is said inside it. */
+export function FormDialog(props: FormDialogProps) {
+  const {
+    title,
+    submit,
+    submitting,
+    canSubmit = true,
+    color,
+    failure,
+    onSubmit,
+    onClose,
+    size,
+    children,
+  } = props;
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={title}
+      size={size}
+      styles={{ title: { fontWeight: 600, fontSize: 16 } }}
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (canSubmit && !submitting) onSubmit();
+        }}
+      >
+        <Stack gap="md">
+          {children}
+          {failure ? <FailureView title={failure.title} failure={failure.failure} /> : null}
+          <Group justify="flex-end" gap="sm">
+            <Button variant="default" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button type="submit" loading={submitting} disabled={!canSubmit} {...(color ? { color } : {})}>
+              {submit}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

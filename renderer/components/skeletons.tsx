@@ -1,0 +1,33 @@
+import { Group, Paper, Skeleton, Stack } from '@mantine/core';
+
+const range = (length: number): number[] => Array.from({ length }, (_, index) => index);
+
+/** Rows of a list or a table. */
+export function RowsSkeleton({ rows, height = 48 }: { rows: number; height?: number }) {
+  return (
+    <Stack gap={8}>
+      {range(rows).map((row) => (
+        <Skeleton key={row} h={height} radius="md" />
+      ))}
+    </Stack>
+  );
+}
+
+/** A titled card with a few facts. */
+export function CardSkeleton({ facts = 6 }: { facts?: number }) {
+  return (
+    <Paper p="md">
+      <Stack>
+        <Skeleton h={18} w={140} />
+        <Group gap="xl">
+          {range(facts).map((fact) => (
+            <Stack key={fact} gap={6}>
+              <Skeleton h={11} w={70} />
+              <Skeleton h={15} w={150} />
+            </Stack>
+          ))}
+        </Group>
+      </Stack>
+    </Paper>
+  );
+}

@@ -1,0 +1,33 @@
+import { SimpleGrid, Stack } from '@mantine/core';
+import type { Gateway } from '#shared/bridge/gateways.ts';
+import { useClientState } from '../../lib/client-state/client-context.tsx';
+import { jobsOnPage } from '../../lib/domain/job-view.ts';
+import { useJobs } from '../../lib/domain/use-gateway.ts';
+import { BackupsCard } from '../backups/backups-card.tsx';
+import { BackupCard } from './backup-card.tsx';
+import { IntakeCard } from './intake-card.tsx';
+import { ProgressCard } from './progress-card.tsx';
+import { RebootCard } from './reboot-card.tsx';
+import { Results } from './results.tsx';
+import { UpgradeCard } from './upgrade-card.tsx';
+
+/** The heart: back up, drop a file, see what it is, watch it happen, read how it ended. */
+export function MaintainTab({ gateway }: { gateway: Gateway }) {
+  const { running, results } = jobsOnPage(useJobs(), gateway.id);
+  const intake = useClientState((state) => state.intakes[gateway.id]);
+  return (
+    <Stack gap="md">
+      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
+        <BackupCard gateway={gateway} />
+        <UpgradeCard gateway={gateway} />
+      </SimpleGrid>
+      {intake ? <IntakeCard gateway={gateway} intake={intake} /> : null}
+      {running.map((job) => (
+        <ProgressCard key={job.id} job={job} />
+      ))}
+      <Results jobs={results} />
+      <BackupsCard gateway={gateway} />
+      <RebootCard gateway={gateway} />
+    </Stack>
+  );
+}

@@ -1,0 +1,39 @@
+import { Button } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { IconPlayerPlay } from '@tabler/icons-react';
+import { useLocation } from 'wouter';
+import { useAct } from '../../lib/bridge/use-act.ts';
+import { useCall } from '../../lib/bridge/use-call.ts';
+import { paths } from '../../lib/routes.ts';
+
+/** One click: the embedded gateway runs, is in the list and logged in; then its page opens. */
+export function StartSiteButton({ size = 'sm' }: { size?: 'sm' | 'md' }) {
+  const start = useAct('site.start');
+  const state = useCall('site.status', null).data?.gateway.state;
+  const [, go] = useLocation();
+  const starting = start.running || state === 'starting';
+  const click = async () => {
+    const result = await start.run(null);
+    if (!result.ok) {
+      notifications.show({
+        title: 'The local site did not start',
+        message: result.failure.message,
+        color: 'red',
+        autoClose: false,
+      });
+      return;
+    }
+    const { gatewayId } = result.value.gateway;
+    if (gatewayId) go(paths.gateway(gatewayId));
+  };
+  return (
+    <Button
+      size={size}
+      loading={starting}
+      leftSection={<IconPlayerPlay size={17} aria-hidden />}
+      onClick={() => void click()}
+    >
+      Start the local site
+    </Button>
+  );
+}

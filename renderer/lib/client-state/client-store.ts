@@ -1,0 +1,40 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { FileToken } from '#shared/bridge/files.ts';
+import type { Preflight } from '#shared/bridge/maintenance.ts';
+import type { Failure } from '#shared/errors/failure.ts';
+
+/** The one dialog that is open. Dialogs are opened from rows, cards and the command palette alike. */
+export type Dialog =
+  | { kind: 'add-gateway' }
+  | { kind: 'connect'; gatewayId: string }
+  | { kind: 'edit-gateway'; gatewayId: string }
+  | { kind: 'remove-gateway'; gatewayId: string }
+  | { kind: 'certificate'; gatewayId: string }
+  | { kind: 'reboot'; gatewayId: string }
+  | { kind: 'confirm-change'; gatewayId: string; preflight: Preflight; backupFirst: boolean }
+  | { kind: 'forget-backup'; backupId: string; fileName: string; gatewayId: string }
+  | { kind: 'stop-site' }
+  | { kind: 'pick-gateway'; file: File };
+
+/** A file on its way from the user to the preflight card of one gateway. */
+export type Intake =
+  | { stage: 'reading'; name: string; fraction: number | null }
+  | { stage: 'checking'; name: string; token: FileToken }
+  | { stage: 'ready'; name: string; preflight: Preflight }
+  | { stage: 'failed'; name: string; failure: Failure };
+
+export interface ClientState {
+  jobsOpen: boolean;
+  dialog: Dialog | null;
+  /** By gateway id. */
+  intakes: Readonly<Record<string, Intake | undefined>>;
+}
+
+export type ClientStore = StoreApi<ClientState>;
+
+/** State that lives in this window only; everything else comes from the host. */
+export const createClientStore = (): ClientStore =>
+  createStore<ClientState>(() => ({ jobsOpen: false, dialog: null, intakes: {} }));
+
+export const setIntake = (store: ClientStore, gatewayId: string, intake: Intake | undefined): void =>
+  store.setState((state) => ({ intakes: { ...state.intakes, [gatewayId]: intake } }));

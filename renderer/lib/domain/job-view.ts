@@ -1,0 +1,142 @@
+import type { Job } from '#shared/bridge/maintenance.ts';
+import { type JobKind, type PhaseRow, phaseTable } from '#shared/maintenance/phases.ts';
+import { formatBytes, formatRate } from '../format/bytes.ts';
+import { formatDuration, formatTimeLeft } from '../format/duration.ts';
+import { formatExact } from '../format/time.ts';
+
+type Outcome = NonNullable<Job['outcome']>;
+export type JobMark = 'good' | 'warning' | 'bad' | 'busy' | 'cancelled';
+
+const nouns: Record<JobKind, string> = {
+  backup: 'Backup',
+  upgrade: 'Upgrade',
+  firmware: 'Firmware upgrade',
+  restore: 'Restore',
+  reboot: 'Reboot',
+};
+
+export const jobNoun = (kind: JobKind): string => nouns[kind];
+
+const doing: Record<JobKind, string> = {
+  backup: 'Backing up',
+  upgrade: 'Upgrading',
+  firmware: 'Installing firmware on',
+  restore: 'Restoring',
+  reboot: 'Rebooting',
+};
+
+const succeeded: Record<JobKind, string> = {
+  backup: 'backed up',
+  upgrade: 'upgraded',
+  firmware: 'has new firmware',
+  restore: 'restored',
+  reboot: 'rebooted',
+};
+
+const ended: Record<Exclude<Outcome, 'succeeded'>, string> = {
+  failed: 'failed',
+  'rolled-back': 'was rolled back',
+  cancelled: 'was cancelled',
+  interrupted: 'was interrupted',
+};
+
+/** `Upgrading boiler-room`, `boiler-room upgraded`, `Upgrade of boiler-room was rolled back`. */
+export function jobTitle(job: Pick<Job, 'kind' | 'gatewayName' | 'state' | 'outcome'>): string {
+  if (job.state === 'running' || job.outcome === null) return `${doing[job.kind]} ${job.gatewayName}`;
+  if (job.outcome === 'succeeded') return `${job.gatewayName} ${succeeded[job.kind]}`;
+  return `${nouns[job.kind]} of ${job.gatewayName} ${ended[job.outcome]}`;
+}
+
+const marks: Record<Outcome, JobMark> = {
+  succeeded: 'good',
+  failed: 'bad',
+  'rolled-back': 'warning',
+  cancelled: 'cancelled',
+  interrupted: 'warning',
+};
+
+export const jobMark = (job: Pick<Job, 'outcome'>): JobMark => (job.outcome ? marks[job.outcome] : 'busy');
+
+const outcomeWords: Record<Outcome, string> = {
+  succeeded: 'done',
+  failed: 'failed',
+  'rolled-back': 'rolled back',
+  cancelled: 'cancelled',
+  interrupted: 'interrupted',
+};
+
+export const outcomeWord = (job: Pick<Job, 'outcome'>): string =>
+  job.outcome ? outcomeWords[job.outcome] : 'running';
+
+export interface Tick {
+  phase: string;
+  label: string;
+  state: 'done' | 'current' | 'pending' | 'stopped';
+}
+
+const rowOf = (kind: JobKind, phase: string): PhaseRow | undefined =>
+  (phaseTable[kind] as readonly PhaseRow[]).find((row) => row.phase === phase);
+
+/** The row of ticks below the bar. A job that ended badly shows where it stopped. */
+export function jobTicks(job: Pick<Job, 'kind' | 'phases' | 'phase' | 'state' | 'outcome'>): Tick[] {
+  const current = job.phases.indexOf(job.phase);
+  return job.phases.map((phase, index) => {
+    const row = rowOf(job.kind, phase);
+    const label = row?.done ?? phase;
+    if (job.outcome === 'succeeded' || index < current) return { phase, label, state: 'done' };
+    if (index > current) return { phase, label, state: 'pending' };
+    if (job.state === 'done') return { phase, label: row?.doing ?? phase, state: 'stopped' };
+    return { phase, label: row?.doing ?? phase, state: 'current' };
+  });
+}
+
+/** `installing`, `uploading`: what the job does right now. */
+export const phaseWord = (job: Pick<Job, 'kind' | 'phase'>): string =>
+  rowOf(job.kind, job.phase)?.doing ?? job.phase;
+
+export const percent = (progress: number): number => Math.min(100, Math.floor(progress * 100));
+
+/** `11.2 of 18.4 MB`, `1.2 MB/s`, `about 6 s left`: only what is known. */
+export function transferWords(transfer: Job['transfer']): string[] {
+  if (!transfer) return [];
+  const moved =
+    transfer.totalBytes === null
+      ? formatBytes(transfer.bytes)
+      : `${formatBytes(transfer.bytes)} of ${formatBytes(transfer.totalBytes)}`;
+  const left = formatTimeLeft(transfer.secondsLeft);
+  const rate = transfer.bytesPerSecond > 0 ? formatRate(transfer.bytesPerSecond) : null;
+  return [moved, rate, left].filter((word) => word !== null);
+}
+
+/** Everything about an ended job as text, for a message to whoever is called for help. */
+export function jobDetails(job: Job): string {
+  const rows: [string, string | null][] = [
+    ['Job', jobTitle(job)],
+    ['Result', job.summary],
+    ['Gateway', job.gatewayName],
+    ['Revision', job.from || job.to ? `${job.from ?? '?'} -> ${job.to ?? '?'}` : null],
+    ['File', job.file ? `${job.file.name}, ${job.file.bytes} bytes, sha256 ${job.file.sha256}` : null],
+    ['Started', formatExact(job.startedAt)],
+    ['Ended', job.endedAt === null ? null : formatExact(job.endedAt)],
+    ['Took', job.endedAt === null ? null : formatDuration(job.endedAt - job.startedAt)],
+    ['Away for', job.downtimeMs === null ? null : formatDuration(job.downtimeMs)],
+    ['Failure', job.failure ? `${job.failure.code}: ${job.failure.message}` : null],
+    ['Detail', job.failure?.detail ?? null],
+    ['Job id', job.id],
+  ];
+  const head = rows.filter(([, value]) => value !== null).map(([label, value]) => `${label}: ${value}`);
+  const log = job.log.map((entry) => `${new Date(entry.at).toISOString()} ${entry.message}`);
+  return [...head, '', ...log].join('\n').trimEnd();
+}
+
+/** Running jobs of one gateway come first, then results that nobody dismissed, newest first. */
+export function jobsOnPage(jobs: readonly Job[], gatewayId: string): { running: Job[]; results: Job[] } {
+  const own = jobs.filter((job) => job.gatewayId === gatewayId);
+  return {
+    running: own.filter((job) => job.state === 'running'),
+    results: own.filter((job) => job.state === 'done' && !job.dismissed),
+  };
+}
+
+export const runningJob = (jobs: readonly Job[], gatewayId: string): Job | null =>
+  jobs.find((job) => job.gatewayId === gatewayId && job.state === 'running') ?? null;

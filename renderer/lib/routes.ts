@@ -1,0 +1,30 @@
+/** Addresses of the screens; the router's address is the state, so that reload and deep links work. */
+
+export const gatewayTabs = ['overview', 'maintain'] as const;
+export type GatewayTab = (typeof gatewayTabs)[number];
+
+export const paths = {
+  home: '/',
+  welcome: '/welcome',
+  gateways: '/gateways',
+  gateway: (id: string, tab: GatewayTab = 'overview') => `/gateways/${id}/${tab}`,
+  site: '/site',
+  settings: '/settings',
+  help: '/help',
+} as const;
+
+export type Place =
+  | { screen: 'welcome' | 'gateways' | 'site' | 'settings' | 'help' | 'unknown' }
+  | { screen: 'gateway'; gatewayId: string; tab: GatewayTab };
+
+/** Where an address leads; the header, the rail and the palette all ask here. */
+export function placeOf(path: string): Place {
+  const [first, second, third] = path.split('/').filter((part) => part !== '');
+  if (first === 'gateways' && second !== undefined) {
+    const tab = gatewayTabs.find((name) => name === third) ?? 'overview';
+    return { screen: 'gateway', gatewayId: second, tab };
+  }
+  if (first === undefined) return { screen: 'gateways' };
+  const known = ['welcome', 'gateways', 'site', 'settings', 'help'] as const;
+  return { screen: known.find((name) => name === first) ?? 'unknown' };
+}
