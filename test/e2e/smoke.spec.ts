@@ -6,6 +6,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const { page, pageErrors } = await launch({ colorScheme });
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await expect(page.getByRole('navigation').first()).toBeVisible();
+    // The offer itself, not its skeleton: the host has answered.
+    await expect(page.getByRole('main').getByRole('button').first()).toBeVisible();
     await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme);
     expect(await findAccessibilityProblems(page)).toEqual([]);
     expect(pageErrors).toEqual([]);

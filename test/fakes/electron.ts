@@ -41,6 +41,7 @@ export const dialog = {
     canceled: true,
     filePaths: [],
   })),
+  showErrorBox: method<Electron.Dialog, 'showErrorBox'>(),
 };
 
 export const shell = { showItemInFolder: method<Electron.Shell, 'showItemInFolder'>() };
@@ -181,3 +182,6 @@ export function createFakeSession() {
   };
   return { session: session as unknown as Electron.Session, handlers };
 }
+
+export const defaultSession = createFakeSession();
+export const session = { defaultSession: defaultSession.session };
