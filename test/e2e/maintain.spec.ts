@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { findAccessibilityProblems } from './fixtures/accessibility.ts';
+import { dropFile } from './fixtures/drop-file.ts';
+import { expect, test } from './fixtures/launch.ts';
+import { buildSilentSupervision, buildSupervision, createMaker, type Maker } from './fixtures/packages.ts';
+
+/** Restarts, a backup and a package of some megabytes are in each of these. */
+test.describe.configure({ timeout: 240_000 });
+
+let folder = '';
+let maker: Maker;
+
+test.beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'gatewright-packages-'));
+  maker = await createMaker(folder, 'ACME');
+});
+
+test.afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const siteData = (dataFolder: string) => join(dataFolder, 'site', 'gateway');
+
+async function startSite(page: Page, dataFolder: string): Promise<void> {
+  await maker.becomeTrusted(siteData(dataFolder));
+  await page.getByRole('button', { name: 'Start the local site' }).first().click();
+  await expect(page.getByRole('status').getByText('connected', { exact: true })).toBeVisible();
+  await page.getByRole('tab', { name: 'Maintain' }).click();
+}
+
+const revisionShown = (page: Page) => page.getByRole('banner').getByText(/^rev /);
+
+test('first start to restored backup: site, backup, upgrade by dropping a file, restore', async ({
+  launch,
+}) => {
+  const { page, dataFolder, backupFolder, pageErrors } = await launch();
+  const revision = '2031.05.1';
+  const packageFile = await buildSupervision({ folder, revision, maker });
+  await startSite(page, dataFolder);
+  const before = await revisionShown(page).textContent();
+
+  await page
+    .getByRole('button', { name: /^Back up / })
+    .first()
+    .click();
+  await expect(page.getByRole('heading', { name: / backed up$/ })).toBeVisible();
+  const [backupName] = (await readdir(backupFolder)).filter((name) => name.endsWith('.zip'));
+  const bytes = await readFile(join(backupFolder, backupName ?? 'none'));
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  await expect(page.getByText(sha256.slice(0, 6)).first()).toBeVisible();
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+
+  await dropFile(page, packageFile);
+  const preflight = page.getByRole('region', { name: /^Preflight: supervision-2031/ });
+  await expect(preflight.getByText('signed by ACME')).toBeVisible();
+  await expect(preflight.getByText(revision).first()).toBeVisible();
+  expect(await findAccessibilityProblems(page)).toEqual([]);
+  const bar = page.getByRole('progressbar', { name: /^Upgrading / });
+  await page.getByRole('button', { name: /^Upgrade / }).click();
+  const seen = await watchBar(page, bar);
+  expect(seen.length).toBeGreaterThan(1);
+  expect(seen).toEqual([...seen].sort((a, b) => a - b));
+  await expect(page.getByRole('heading', { name: / upgraded$/ })).toBeVisible();
+  await expect(revisionShown(page)).toHaveText(`rev ${revision}`);
+  expect(before).not.toBe(`rev ${revision}`);
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+
+  await page.getByRole('button', { name: `Restore ${backupName}` }).click();
+  await page
+    .getByRole('button', { name: /^Restore .+…$/ })
+    .last()
+    .click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Restore / })
+    .click();
+  await expect(page.getByRole('heading', { name: / restored$/ })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('status').getByText('connected', { exact: true })).toBeVisible();
+  await expect(revisionShown(page)).toHaveText(`rev ${revision}`);
+  expect(pageErrors).toEqual([]);
+});
+
+test('a revision that never becomes healthy is rolled back, and the page says so', async ({ launch }) => {
+  const { page, dataFolder } = await launch();
+  const packageFile = await buildSilentSupervision({ folder, revision: '2031.06.0', maker });
+  await startSite(page, dataFolder);
+  const before = await revisionShown(page).textContent();
+
+  await dropFile(page, packageFile);
+  await page.getByRole('button', { name: /^Upgrade / }).click();
+  await expect(page.getByRole('heading', { name: / was rolled back$/ })).toBeVisible({ timeout: 150_000 });
+  await expect(page.getByText(/2031\.06\.0 did not become healthy within 60 s/).first()).toBeVisible();
+  await expect(page.getByRole('status').getByText('connected', { exact: true })).toBeVisible();
+  await expect(revisionShown(page)).toHaveText(before);
+});
+
+test('a package that nobody signed is refused before anything is sent', async ({ launch }) => {
+  const { page, dataFolder } = await launch();
+  const stranger = await createMaker(folder, 'stranger');
+  const strange = await buildSilentSupervision({ folder, revision: '2031.07.0', maker: stranger });
+  await startSite(page, dataFolder);
+  await dropFile(page, strange);
+  await expect(page.getByText('signed with a key that is not trusted')).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Upgrade / })).toHaveAttribute('aria-disabled', 'true');
+});
+
+test('a reboot asks once, measures how long the gateway was away, and proves it by the boot id', async ({
+  launch,
+}) => {
+  const { page, dataFolder } = await launch();
+  await startSite(page, dataFolder);
+  await page.getByRole('button', { name: /^Reboot .+…$/ }).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Reboot / })
+    .click();
+  await expect(page.getByRole('heading', { name: / rebooted$/ })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(/away for/).first()).toBeVisible();
+});
+
+/** Every position of the bar until it is gone. */
+async function watchBar(page: Page, bar: ReturnType<Page['getByRole']>): Promise<number[]> {
+  const positions: number[] = [];
+  await expect(bar).toBeVisible();
+  while (await bar.isVisible()) {
+    const now = await bar.getAttribute('aria-valuenow', { timeout: 1_000 }).catch(() => null);
+    if (now !== null) positions.push(Number(now));
+    await page.waitForTimeout(20);
+  }
+  return positions;
+}
