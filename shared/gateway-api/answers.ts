@@ -11,22 +11,21 @@ export const errorCodeHeader = 'x-error-code';
 
 export const errSchema = z.object({ err: z.string() });
 
-export const json = (description: string, schema: z.ZodType): Answer => ({
-  description,
-  contentType: 'application/json',
-  schema,
-});
+/** Keeps the schema's own type, so that handlers and clients know what each status carries. */
+export const json = <S extends z.ZodType>(description: string, schema: S) =>
+  ({ description, contentType: 'application/json', schema }) as const satisfies Answer;
 
-export const text = (description: string): Answer => ({ description, contentType: 'text/plain' });
+export const text = (description: string) =>
+  ({ description, contentType: 'text/plain' }) as const satisfies Answer;
 
 export const forbidden = text('No session, or the account may not do this: text `Forbidden` or the reason');
 
 export const badRequest = json('The request does not fit the contract', errSchema);
 
-export const accepted: Answer = {
+export const accepted = {
   description: 'Checked and taken; the pipeline runs on',
   contentType: 'text/plain',
   headers: { 'X-Job-Id': 'The job to follow under /system/jobs (extension)' },
-};
+} as const satisfies Answer;
 
 export const refused = text('What failed, in plain text; nothing was changed');

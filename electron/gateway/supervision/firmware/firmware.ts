@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { failure } from '#shared/errors/failure.ts';
+import { ok, type Result } from '#shared/result.ts';
+import { gatewayFolders } from '../../launcher-protocol.ts';
+import { type Admission, clientGone } from '../jobs/admit-upload.ts';
+import type { Jobs } from '../jobs/jobs.ts';
+import { inspectUpload } from '../upgrade/inspect-upload.ts';
+import type { PackagePolicy } from '../upgrade/package-policy.ts';
+import { readStaged, stageFirmware } from './stage-firmware.ts';
+
+interface FirmwareOptions {
+  dataFolder: string;
+  keyFolders: readonly string[];
+  policy: PackagePolicy;
+  /** The firmware that runs. */
+  firmware: string;
+  jobs: Jobs;
+  log: Logger;
+}
+
+export interface Firmware {
+  /** Checks an image and stages it for the next boot. An image that waited before is replaced, and its job says so. */
+  stage(admission: Admission, username: string): Promise<Result<{ jobId: string }>>;
+}
+
+export function createFirmware(options: FirmwareOptions): Firmware {
+  const { jobs } = options;
+  const installFolder = join(options.dataFolder, gatewayFolders.install);
+  return {
+    async stage(admission, username) {
+      const { upload } = admission;
+      const checked = await inspectUpload(upload, 'firmware', options);
+      if (!checked.ok) return checked;
+      if (admission.isGone()) return clientGone();
+      const { manifest, warning } = checked.value;
+      const before = await readStaged(installFolder);
+      const { name, bytes, sha256 } = upload;
+      const job = jobs.begin({
+        kind: 'firmware',
+        username,
+        file: { name, bytes, sha256 },
+        from: options.firmware,
+        to: manifest.version,
+      });
+      if (warning !== null) jobs.log(job.id, 'warn', warning);
+      try {
+        const file = `${job.id}.bin`;
+        await stageFirmware(installFolder, upload.path, {
+          jobId: job.id,
+          file,
+          originalName: name,
+          sha256,
+          version: manifest.version,
+        });
+      } catch (error) {
+        jobs.fail(job.id, failure('FILE_WRITE', { file: name, why: String(error) }));
+        throw error;
+      }
+      jobs.phase(job.id, 'staged');
+      jobs.wait(job.id);
+      if (before !== null) replace(jobs, before.jobId);
+      admission.leave();
+      return ok({ jobId: job.id });
+    },
+  };
+}
+
+function replace(jobs: Jobs, jobId: string): void {
+  const { code, message } = failure('FIRMWARE_REPLACED');
+  jobs.settle({ jobId, outcome: 'replaced', code, reason: message });
+}

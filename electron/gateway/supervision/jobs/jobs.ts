@@ -1,0 +1,121 @@
+import { EventEmitter } from 'node:events';
+import type { Logger } from 'pino';
+import type { Failure } from '#shared/errors/failure.ts';
+import type {
+  GatewayJob,
+  GatewayJobEvent,
+  GatewayJobKind,
+  GatewayJobOutcome,
+  GatewayJobPhase,
+} from '#shared/gateway-api/jobs.ts';
+import type { SettledJob } from '../../launcher-protocol.ts';
+import { newJobId } from './job-id.ts';
+import type { JobStore } from './job-store.ts';
+
+export interface NewJob {
+  kind: GatewayJobKind;
+  username: string;
+  file: GatewayJob['file'];
+  from: string | null;
+  to: string | null;
+}
+
+export interface JobEnd {
+  outcome: GatewayJobOutcome;
+  code: string | null;
+  reason: string | null;
+}
+
+/** Jobs as rows that outlive the restart which they cause, and as events for whoever follows one. */
+export interface Jobs {
+  /** Writes the row with phase `accepted`. Throws when the disk is full: then nothing has begun. */
+  begin(job: NewJob): GatewayJob;
+  phase(id: string, phase: GatewayJobPhase): void;
+  /** Like `phase`, inside the caller's transaction: throws when it cannot be written; call the result after the commit. */
+  recordPhase(id: string, phase: GatewayJobPhase): () => void;
+  log(id: string, level: 'info' | 'warn' | 'error', message: string): void;
+  /** Waits for the next boot and blocks nobody. */
+  wait(id: string): void;
+  end(id: string, end: JobEnd): void;
+  fail(id: string, why: Failure): void;
+  /** Takes an end that the launcher decided; unknown and ended jobs are left alone. */
+  settle(end: SettledJob): void;
+  get(id: string): GatewayJob | null;
+  newest(): GatewayJob[];
+  open(): GatewayJob[];
+  events(id: string, after: number): GatewayJobEvent[];
+  /** Calls `listener` for every further event of the job; returns how to stop. */
+  follow(id: string, listener: (event: GatewayJobEvent) => void): () => void;
+}
+
+const shownJobs = 200;
+const keptJobs = 1_000;
+
+export function createJobs({ store, log, now }: { store: JobStore; log: Logger; now: () => Date }): Jobs {
+  const live = new EventEmitter().setMaxListeners(0);
+  const publish = (id: string, event: GatewayJobEvent) => void live.emit(id, event);
+  /** A job that runs goes on when its journal cannot be written (full disk); the next start closes the row. */
+  const bestEffort = (id: string, write: () => void) => {
+    try {
+      write();
+    } catch (error) {
+      log.error({ error, jobId: id }, 'a step of a job could not be written down');
+    }
+  };
+  const recordPhase = (id: string, phase: GatewayJobPhase) => {
+    store.setPhase(id, phase);
+    const event = store.addEvent(id, 'phase', { phase, at: now().toISOString() });
+    return () => {
+      log.info({ jobId: id, phase }, 'job phase');
+      publish(id, event);
+    };
+  };
+  const end = (id: string, { outcome, code, reason }: JobEnd) =>
+    bestEffort(id, () => {
+      store.setEnd(id, { at: now(), outcome, code, reason });
+      const data = { outcome, ...(reason !== null && { reason }), ...(code !== null && { code }) };
+      log.info({ jobId: id, outcome, code }, 'job ended');
+      publish(id, store.addEvent(id, 'done', data));
+    });
+  return {
+    begin(job) {
+      const at = now();
+      const row: GatewayJob = {
+        ...job,
+        id: newJobId(at.getTime()),
+        state: 'running',
+        phase: 'accepted',
+        createdAt: at.toISOString(),
+        endedAt: null,
+        outcome: null,
+        reason: null,
+        code: null,
+      };
+      store.insert(row);
+      recordPhase(row.id, 'accepted')();
+      bestEffort(row.id, () => store.prune(keptJobs));
+      return row;
+    },
+    phase: (id, phase) => bestEffort(id, () => recordPhase(id, phase)()),
+    recordPhase,
+    log: (id, level, message) =>
+      bestEffort(id, () =>
+        publish(id, store.addEvent(id, 'log', { level, message, at: now().toISOString() })),
+      ),
+    wait: (id) => bestEffort(id, () => store.setState(id, 'waiting')),
+    end,
+    fail: (id, why) => end(id, { outcome: 'failed', code: why.code, reason: why.message }),
+    settle({ jobId, ...decided }) {
+      const job = store.get(jobId);
+      if (job !== null && job.state !== 'done') end(jobId, decided);
+    },
+    get: store.get,
+    newest: () => store.newest(shownJobs),
+    open: store.open,
+    events: store.events,
+    follow(id, listener) {
+      live.on(id, listener);
+      return () => void live.off(id, listener);
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import type { Database } from '#platform/database/database.ts';
+import {
+  type GatewaySettings,
+  gatewaySettingsDefaults,
+  gatewaySettingsSchema,
+} from '#shared/gateway-api/settings.ts';
+import type { Handlers } from '../http/call.ts';
+
+export interface Settings {
+  current(): GatewaySettings;
+  /** Changes the named ones and keeps the others. Throws when the disk is full; nothing is changed then. */
+  update(change: Partial<GatewaySettings>): GatewaySettings;
+}
+
+/** Settings are the one document of the part `settings`; they travel with backups. */
+export function createSettings(database: Database, firstName: string | null): Settings {
+  const read = database.sql.prepare("SELECT document FROM documents WHERE part = 'settings'");
+  const write = database.sql.prepare(
+    "INSERT OR REPLACE INTO documents (part, id, position, document) VALUES ('settings', 'settings', 0, ?)",
+  );
+  const load = (): GatewaySettings => {
+    const row = read.get();
+    if (row === undefined) return firstSettings(firstName);
+    return gatewaySettingsSchema.parse({
+      ...gatewaySettingsDefaults,
+      ...JSON.parse(String(row['document'])),
+    });
+  };
+  let settings = load();
+  if (read.get() === undefined) write.run(JSON.stringify(settings));
+  return {
+    current: () => settings,
+    update(change) {
+      const next = gatewaySettingsSchema.parse({ ...settings, ...change });
+      write.run(JSON.stringify(next));
+      settings = next;
+      return next;
+    },
+  };
+}
+
+/** A name from the start flag that does not fit leaves the default name. */
+function firstSettings(firstName: string | null): GatewaySettings {
+  const named = gatewaySettingsSchema.safeParse({ ...gatewaySettingsDefaults, name: firstName });
+  return named.success ? named.data : gatewaySettingsDefaults;
+}
+
+export const settingsCalls = (settings: Settings): Pick<Handlers, 'settings' | 'settingsUpdate'> => ({
+  settings: () => ({ status: 200, body: settings.current() }),
+  settingsUpdate: ({ body }) => ({ status: 200, body: settings.update(withoutAbsent(body)) }),
+});
+
+/** `undefined` must not replace a value. */
+function withoutAbsent(change: { [K in keyof GatewaySettings]?: GatewaySettings[K] | undefined }) {
+  return Object.fromEntries(
+    Object.entries(change).filter(([, value]) => value !== undefined),
+  ) as Partial<GatewaySettings>;
+}

@@ -1,0 +1,46 @@
+import { extensionNames } from '#shared/gateway-api/extensions.ts';
+import type { SupervisionMessage } from '../../launcher-protocol.ts';
+import type { Handlers } from '../http/call.ts';
+import type { Session } from '../session/session.ts';
+import { type Identity, product, uptimeSeconds } from './identity.ts';
+
+interface SystemCallsOptions {
+  identity: Identity;
+  name: () => string;
+  send: (message: SupervisionMessage) => void;
+}
+
+type SystemHandlers = Pick<
+  Handlers,
+  'capabilities' | 'reboot' | 'rebootPost' | 'peersReboot' | 'peersRebootPost'
+>;
+
+/** What this gateway is, and its reboot in the documented forms. */
+export function systemCalls({ identity, name, send }: SystemCallsOptions): SystemHandlers {
+  const { revision, firmware, bootId } = identity;
+  const reboot = ({ session }: { session: Session }) =>
+    ({
+      status: 200,
+      body: 'Rebooting',
+      afterSent: () => send({ type: 'reboot', requestedBy: session.username }),
+    }) as const;
+  return {
+    capabilities: () => ({
+      status: 200,
+      body: {
+        product,
+        name: name(),
+        contract: 1,
+        revision,
+        firmware,
+        bootId,
+        uptimeSeconds: uptimeSeconds(identity),
+        extensions: [...extensionNames],
+      },
+    }),
+    reboot,
+    rebootPost: reboot,
+    peersReboot: reboot,
+    peersRebootPost: reboot,
+  };
+}

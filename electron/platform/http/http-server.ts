@@ -1,0 +1,64 @@
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import type { ServerLimits } from './server-limits.ts';
+
+export interface HttpServerOptions {
+  limits: ServerLimits;
+  log: Logger;
+  /** PEM; absent: plain http. */
+  tls?: { key: string; cert: string } | undefined;
+  /** Answers to requests whose URL cannot be decoded. */
+  onBadRequest(request: FastifyRequest, reply: FastifyReply): void;
+}
+
+/**
+ * A Fastify instance with the product's limits, security headers, cookies and multipart, and without routes.
+ * Bodies of types that no route wants are read off and dropped.
+ */
+export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
+  const { limits, log, tls } = options;
+  const common = {
+    bodyLimit: limits.bodyBytes,
+    connectionTimeout: limits.socketIdleMs,
+    keepAliveTimeout: limits.keepAliveMs,
+    requestTimeout: 0,
+    forceCloseConnections: true,
+    // HEAD of a GET that acts (reboot) would act.
+    exposeHeadRoutes: false,
+    return503OnClosing: true,
+    http: { maxHeaderSize: limits.headerBytes, headersTimeout: limits.headersTimeoutMs },
+    frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) =>
+      options.onBadRequest(request, reply),
+  };
+  const app: FastifyInstance =
+    tls === undefined
+      ? fastify(common)
+      : (fastify({
+          ...common,
+          https: {
+            ...tls,
+            minVersion: 'TLSv1.2',
+            maxHeaderSize: limits.headerBytes,
+            headersTimeout: limits.headersTimeoutMs,
+          },
+        }) as unknown as FastifyInstance);
+  app.server.maxConnections = limits.connections;
+  app.server.on('clientError', (error) => log.debug({ error }, 'a client broke the protocol'));
+  await app.register(cookie);
+  await app.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"] } },
+    hsts: tls !== undefined,
+    crossOriginResourcePolicy: { policy: 'same-origin' },
+  });
+  await app.register(multipart, {
+    limits: { fields: limits.multipartFields, fieldSize: limits.multipartFieldBytes, fileSize: Infinity },
+  });
+  app.addContentTypeParser('*', (_request, payload, done) => {
+    payload.resume();
+    done(null, undefined);
+  });
+  return app;
+}
