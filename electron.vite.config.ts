@@ -5,11 +5,12 @@ import screens from './vite.renderer.config.ts';
 const root = import.meta.dirname;
 const source = (path: string): string => resolve(root, 'electron', path);
 
-/** Programs of the Node side. The last two are started as processes of their own. */
+/** Programs of the Node side. All but the first are started as processes of their own and find each other here. */
 const programs = {
   main: source('main.ts'),
   gateway: source('gateway/main.ts'),
   supervision: source('gateway/supervision/main.ts'),
+  'driver-main': source('gateway/supervision/drivers/driver-main.ts'),
 };
 
 /**

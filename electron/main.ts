@@ -22,7 +22,7 @@ import { createWorkbench, type Workbench } from './workbench/workbench.ts';
 
 /** Window first, then the workbench: calls of the screens wait for it. */
 async function startDesktop(): Promise<void> {
-  const paths = findDesktopPaths(import.meta.dirname, process.resourcesPath);
+  const paths = findDesktopPaths(import.meta.dirname);
   await app.whenReady();
   setApplicationMenu(process.platform);
   loadOnlyOwnContent(session.defaultSession);

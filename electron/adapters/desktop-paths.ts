@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { app } from 'electron';
 
@@ -16,16 +15,16 @@ export interface DesktopPaths {
 }
 
 /** `mainFolder`: where the bundle of the Electron entry is; the other bundles lie beside it (electron.vite.config.ts). */
-export function findDesktopPaths(mainFolder: string, resourcesFolder: string): DesktopPaths {
+export function findDesktopPaths(mainFolder: string): DesktopPaths {
   const data = app.getPath('userData');
-  const packagedKeys = join(resourcesFolder, 'keys');
   return {
     data,
     defaultBackupFolder: join(app.getPath('home'), 'Gatewright'),
     screens: resolve(mainFolder, '../renderer'),
     preload: resolve(mainFolder, '../preload/preload.cjs'),
     gatewayEntry: join(mainFolder, 'gateway.js'),
-    keyFolders: [existsSync(packagedKeys) ? packagedKeys : resolve(mainFolder, '../../resources/keys')],
+    // Inside the package too, where its integrity check covers them.
+    keyFolders: [resolve(mainFolder, '../../resources/keys')],
     programFolders: [mainFolder, join(data, 'site')],
   };
 }

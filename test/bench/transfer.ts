@@ -1,0 +1,182 @@
+import { execFile } from 'node:child_process';
+import { createHash, randomFillSync } from 'node:crypto';
+import { copyFile, mkdir, mkdtemp, open, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { DatabaseSync } from 'node:sqlite';
+import { promisify } from 'node:util';
+import { startProgram } from '../e2e/fixtures/processes.ts';
+import { processTree, watchGrowth } from './memory.ts';
+import { type Figure, mebibytes, median } from './report.ts';
+
+export interface TransferOrder {
+  kind: 'upload' | 'download';
+  address: string;
+  password: string;
+  path: string;
+  /** File to send, or folder to receive into. */
+  file: string;
+}
+
+export interface TransferOutcome {
+  status: number;
+  seconds: number;
+  grownBytes: number | null;
+}
+
+const runFile = promisify(execFile);
+const bytes = 2 * 2 ** 30;
+const runs = 3;
+const growthBudgetBytes = 64 * 2 ** 20;
+const password = 'bench-password';
+const snapshotName = '2026-04-08T03-00-00.zip';
+
+/** Random, so that nothing on the way can make it smaller. */
+async function makeFile(path: string): Promise<void> {
+  const chunk = Buffer.alloc(2 ** 20);
+  const file = await open(path, 'w');
+  for (let written = 0; written < bytes; written += chunk.length) {
+    if (written % 2 ** 27 === 0) randomFillSync(chunk);
+    await file.write(chunk);
+  }
+  await file.close();
+}
+
+/** Lists a file of our size as a snapshot of the running gateway: making one of 2 GiB would take a site full of data. */
+async function plantSnapshot(dataFolder: string, file: string): Promise<void> {
+  await copyFile(file, join(dataFolder, 'snapshots', snapshotName));
+  const database = new DatabaseSync(join(dataFolder, 'state/gateway.sqlite'));
+  const columns = 'name, created_at, bytes, sha256, origin, revision, verified';
+  const insert = database.prepare(`INSERT INTO snapshots (${columns}) VALUES (?, ?, ?, ?, 'manual', '0', 1)`);
+  insert.run(snapshotName, Date.now(), bytes, '0'.repeat(64));
+  database.close();
+}
+
+async function logInWithCurl(address: string, jar: string): Promise<void> {
+  const digest = createHash('md5').update(password).digest('hex');
+  const body = JSON.stringify({ username: 'admin', password: digest });
+  const args = ['-sf', '-c', jar, '-H', 'content-type: application/json', '-d', body, `${address}/auth/rest`];
+  await runFile('curl', args);
+}
+
+/** Seconds as curl measures them, from the start of the request to the last byte of the answer. */
+async function runCurl(args: readonly string[]): Promise<number> {
+  const { stdout } = await runFile('curl', ['-s', '-w', '%{time_total}', ...args]);
+  return Number(/[\d.]+$/.exec(stdout)?.[0]);
+}
+
+async function runClient(root: string, order: TransferOrder): Promise<TransferOutcome> {
+  const args = ['test/bench/transfer-client.ts', JSON.stringify(order)];
+  const { stdout } = await runFile(process.execPath, args, { cwd: root });
+  return JSON.parse(stdout) as TransferOutcome;
+}
+
+interface Round {
+  curlSeconds: number;
+  clientSeconds: number;
+  clientGrown: number | null;
+  serverGrown: number | null;
+}
+
+/** Curl and our client in turn, so that both meet the same state of disk and machine. */
+async function compare(
+  pid: number,
+  byCurl: () => Promise<number>,
+  byClient: () => Promise<TransferOutcome>,
+): Promise<Round[]> {
+  const rounds: Round[] = [];
+  for (let run = 0; run < runs; run++) {
+    const curlSeconds = await byCurl();
+    const serverGrowth = watchGrowth(processTree(pid));
+    const { seconds, grownBytes } = await byClient();
+    rounds.push({
+      curlSeconds,
+      clientSeconds: seconds,
+      clientGrown: grownBytes,
+      serverGrown: serverGrowth(),
+    });
+  }
+  return rounds;
+}
+
+function toFigures(what: string, rounds: readonly Round[]): Figure[] {
+  const rate = (seconds: number) => `${(bytes / 2 ** 20 / seconds).toFixed(0)} MiB/s`;
+  const ratios = rounds.map(({ curlSeconds, clientSeconds }) => curlSeconds / clientSeconds);
+  const ratio = median(ratios);
+  const curl = rate(median(rounds.map(({ curlSeconds }) => curlSeconds)));
+  const client = rate(median(rounds.map(({ clientSeconds }) => clientSeconds)));
+  const growth = (side: 'clientGrown' | 'serverGrown'): Figure => {
+    const worst = Math.max(...rounds.map((round) => round[side] ?? Number.NaN));
+    const known = !Number.isNaN(worst);
+    const who = side === 'clientGrown' ? 'client' : 'gateway, all its processes';
+    return {
+      what: `${what}: memory growth of the ${who}, highest of ${runs}`,
+      measured: known ? mebibytes(worst) : 'not measured here',
+      budget: `≤ ${mebibytes(growthBudgetBytes)}`,
+      within: known ? worst <= growthBudgetBytes : null,
+    };
+  };
+  return [
+    {
+      what: `${what} of 2 GiB: our client against curl, median of ${runs}`,
+      measured: `${ratio.toFixed(2)} × (${client} against ${curl}; ${ratios.map((r) => r.toFixed(2)).join(', ')})`,
+      budget: '≥ 0.9 ×',
+      within: ratio >= 0.9,
+    },
+    growth('clientGrown'),
+    growth('serverGrown'),
+  ];
+}
+
+/**
+ * Uploads and downloads of 2 GiB against the real gateway. The upload is a file that the gateway stores whole and then
+ * refuses, because it is no package: what is measured is the transfer, not the installation.
+ */
+export async function measureTransfer(root: string): Promise<Figure[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'gatewright-bench-'));
+  const data = join(folder, 'gateway');
+  const file = join(folder, 'large.bin');
+  const received = join(folder, 'received');
+  await mkdir(received);
+  await makeFile(file);
+  const gatewayArgs = ['electron/gateway/main.ts', '--data', data, '--port', '0'];
+  const env = { GATEWRIGHT_ADMIN_PASSWORD: password };
+  const gateway = await startProgram(gatewayArgs, 'gateway ready', { cwd: root, env });
+  const address = gateway.announced;
+  const jar = join(folder, 'cookies');
+  try {
+    await logInWithCurl(address, jar);
+    await plantSnapshot(data, file);
+    const order = { address, password };
+    const uploads = await compare(
+      gateway.pid,
+      () =>
+        runCurl([
+          '-b',
+          jar,
+          '-o',
+          join(folder, 'answer'),
+          '-F',
+          `file=@${file}`,
+          `${address}/system/upgrade`,
+        ]),
+      () => runClient(root, { ...order, kind: 'upload', path: '/system/upgrade', file }),
+    );
+    const path = `/system/snapshot/${snapshotName}`;
+    const target = join(received, 'by-curl');
+    const downloads = await compare(
+      gateway.pid,
+      async () => {
+        const seconds = await runCurl(['-b', jar, '-o', target, `${address}${path}`]);
+        await rm(target);
+        return seconds;
+      },
+      () => runClient(root, { ...order, kind: 'download', path, file: received }),
+    );
+    return [...toFigures('upload', uploads), ...toFigures('snapshot download', downloads)];
+  } finally {
+    await gateway.stop();
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
