@@ -17,7 +17,7 @@ if (parent === null || bootText === undefined) {
   process.exit(2);
 }
 const boot = bootInfoSchema.parse(JSON.parse(bootText));
-const log = createLogger({ name: 'supervision', level: process.env['GATEWRIGHT_LOG_LEVEL'] ?? 'info' });
+const log = createLogger({ name: 'supervision', level: process.env.GATEWRIGHT_LOG_LEVEL ?? 'info' });
 
 // Beside the source, or beside the bundle that a package is.
 const driverEntry = import.meta.url.endsWith('.ts') ? './drivers/driver-main.ts' : './driver-main.js';
@@ -28,7 +28,7 @@ const starting = createSupervision({
   launcher,
   spawner: chooseSpawner(parent),
   driverEntry: fileURLToPath(new URL(driverEntry, import.meta.url)),
-  adminPassword: process.env['GATEWRIGHT_ADMIN_PASSWORD'],
+  adminPassword: process.env.GATEWRIGHT_ADMIN_PASSWORD,
   log,
 });
 

@@ -15,7 +15,7 @@ import { type DriverLimits, driverLimits } from './drivers/driver-process.ts';
 import { createDrivers } from './drivers/drivers.ts';
 import { createFirmware } from './firmware/firmware.ts';
 import { firmwareCalls } from './firmware/firmware-calls.ts';
-import { foldersOf, prepareFolders } from './folders.ts';
+import { type Folders, foldersOf, prepareFolders } from './folders.ts';
 import type { Handlers } from './http/call.ts';
 import { createGatewayServer, listen } from './http/gateway-server.ts';
 import { jobCalls } from './jobs/job-calls.ts';
@@ -68,28 +68,53 @@ export interface Supervision {
 /** The composition root of the gateway application: starts it, and tells the launcher when it is ready. */
 export async function createSupervision(deps: SupervisionDeps): Promise<Supervision> {
   const { boot, revision, launcher, log } = deps;
-  const limits = { ...serverLimits, ...deps.limits };
   const folders = foldersOf(boot.dataFolder);
   await prepareFolders(folders);
   await removePartialRevisions(folders.revisions);
-  const database = await openStateDatabase(folders.state, log);
-  const identity: Identity = {
-    product,
-    revision,
-    firmware: boot.firmware,
-    bootId: boot.bootId,
-    startedAt: Date.now(),
-  };
+  const state = await openState(deps, folders);
+  const work = createWork(deps, folders, state);
+  const answered = new Map<number, number>();
+  const app = await createGatewayServer({
+    handlers: createHandlers(deps, folders, state, work, answered),
+    sessions: state.sessions,
+    limits: { ...serverLimits, ...deps.limits },
+    tls: boot.tls ? await certificateFor(folders.tls, boot.host) : undefined,
+    answered,
+    log,
+  });
+  const at = await listen(app, { host: boot.host, port: boot.port, secure: boot.tls });
 
+  work.drivers.start();
+  launcher.onMessage((message) => {
+    if (message.type === 'confirmed') work.probation.confirmed(message.job);
+  });
+  launcher.send({ type: 'ready', ...at, revision });
+  work.probation.ready();
+  work.snapshots.reconcile().catch((error) => log.error({ error }, 'the snapshot list could not be checked'));
+  return {
+    ...at,
+    async stop() {
+      await app.close();
+      await work.drivers.stop();
+      state.database.close();
+    },
+  };
+}
+
+type State = Awaited<ReturnType<typeof openState>>;
+type Work = ReturnType<typeof createWork>;
+
+/** What is kept on disk, and who may use it. */
+async function openState({ boot, revision, adminPassword, log }: SupervisionDeps, folders: Folders) {
+  const database = await openStateDatabase(folders.state, log);
   const settings = createSettings(database, boot.name);
-  const name = () => settings.current().name;
   const accounts = createAccounts(database);
   const passwords = createPasswords();
   const { created: firstAccount } = await ensureFirstAccount({
     accounts,
     passwords,
     dataFolder: folders.data,
-    givenPassword: deps.adminPassword,
+    givenPassword: adminPassword,
     log,
   });
   const sessions = createSessions({
@@ -99,11 +124,20 @@ export async function createSupervision(deps: SupervisionDeps): Promise<Supervis
     now: Date.now,
     log,
   });
+  const { firmware, bootId } = boot;
+  const identity: Identity = { product, revision, firmware, bootId, startedAt: Date.now() };
+  return { database, settings, accounts, passwords, firstAccount, sessions, identity };
+}
 
+/** What runs: drivers, jobs and the maintenance pipelines. */
+function createWork(deps: SupervisionDeps, folders: Folders, state: State) {
+  const { boot, revision, log } = deps;
+  const { database, settings, firstAccount } = state;
+  const { send } = deps.launcher;
   const facts = (origin: BackupFacts['origin']): BackupFacts => ({
-    name: name(),
+    name: settings.current().name,
     revision,
-    firmware: identity.firmware,
+    firmware: boot.firmware,
     origin,
     createdAt: new Date(),
   });
@@ -129,29 +163,45 @@ export async function createSupervision(deps: SupervisionDeps): Promise<Supervis
   });
   const jobs = createJobs({ store: createJobStore(database), log, now: () => new Date() });
   const pipeline = createPipeline();
-  const { send } = launcher;
   const probation = createProbation({ boot, jobs, pipeline, stateFolder: folders.state, send, log });
-
   const policy = { allowUnsigned: boot.allowUnsigned, launcherVersion: boot.launcherVersion };
   const install = { dataFolder: folders.data, keyFolders: boot.keyFolders, policy, jobs, log };
-  const upgrade = createUpgrade({ ...install, revision, database, snapshots, drivers, send });
-  const firmware = createFirmware({ ...install, firmware: boot.firmware });
-  const restore = createRestore({
-    uploadsFolder: folders.uploads,
-    revision,
-    database,
-    jobs,
+  return {
+    facts,
     snapshots,
     drivers,
-    endAllSessions: sessions.endAll,
-    log,
-  });
+    jobs,
+    pipeline,
+    probation,
+    upgrade: createUpgrade({ ...install, revision, database, snapshots, drivers, send }),
+    firmware: createFirmware({ ...install, firmware: boot.firmware }),
+    restore: createRestore({
+      uploadsFolder: folders.uploads,
+      revision,
+      database,
+      jobs,
+      snapshots,
+      drivers,
+      endAllSessions: state.sessions.endAll,
+      log,
+    }),
+  };
+}
 
-  const answered = new Map<number, number>();
-  const { uploads: uploadsFolder } = folders;
-  const handlers: Handlers = {
+function createHandlers(
+  { boot, launcher, heartbeatMs = jobEventHeartbeatMs, log }: SupervisionDeps,
+  { data: dataFolder, uploads: uploadsFolder }: Folders,
+  state: State,
+  work: Work,
+  answered: ReadonlyMap<number, number>,
+): Handlers {
+  const { database, settings, accounts, passwords, firstAccount, sessions, identity } = state;
+  const { facts, snapshots, drivers, jobs, pipeline, upgrade, firmware, restore } = work;
+  const { send } = launcher;
+  const name = () => settings.current().name;
+  return {
     ...systemCalls({ identity, name, send }),
-    ...healthCalls({ identity, database, drivers, dataFolder: folders.data }),
+    ...healthCalls({ identity, database, drivers, dataFolder }),
     ...metricsCalls({ identity, drivers, sessions, snapshots, jobs, answered }),
     ...docsCalls(identity),
     ...sessionCalls({
@@ -163,31 +213,12 @@ export async function createSupervision(deps: SupervisionDeps): Promise<Supervis
       secure: boot.tls,
     }),
     ...settingsCalls(settings),
-    ...jobCalls(jobs, deps.heartbeatMs ?? jobEventHeartbeatMs),
+    ...jobCalls(jobs, heartbeatMs),
     ...snapshotCalls(snapshots, name),
     ...backupCalls({ database, uploadsFolder, facts, isRestoring: restore.isRunning, firstAccount, log }),
     ...upgradeCalls(upgrade, pipeline, uploadsFolder),
     ...firmwareCalls(firmware, pipeline, uploadsFolder),
     ...restoreCalls(restore, pipeline, uploadsFolder, send),
-  };
-  const tls = boot.tls ? await certificateFor(folders.tls, boot.host) : undefined;
-  const app = await createGatewayServer({ handlers, sessions, limits, tls, answered, log });
-  const at = await listen(app, { host: boot.host, port: boot.port, secure: boot.tls });
-
-  drivers.start();
-  launcher.onMessage((message) => {
-    if (message.type === 'confirmed') probation.confirmed(message.job);
-  });
-  send({ type: 'ready', ...at, revision });
-  probation.ready();
-  snapshots.reconcile().catch((error) => log.error({ error }, 'the snapshot list could not be checked'));
-  return {
-    ...at,
-    async stop() {
-      await app.close();
-      await drivers.stop();
-      database.close();
-    },
   };
 }
 

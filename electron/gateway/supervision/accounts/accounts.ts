@@ -26,17 +26,17 @@ export function createAccounts(database: Database): Accounts {
       const row = byName.get(username);
       return row === undefined ? null : accountOf(row);
     },
-    count: () => Number(count.get()?.['n']),
+    count: () => Number(count.get()?.n),
     add: (account) => void insert.run(...accountValues(account)),
   };
 }
 
 export const accountOf = (row: Record<string, unknown>): Account => ({
-  id: String(row['id']),
-  username: String(row['username']),
-  passwordHash: String(row['password_hash']),
-  administrator: row['administrator'] === 1,
-  createdAt: String(row['created_at']),
+  id: String(row.id),
+  username: String(row.username),
+  passwordHash: String(row.password_hash),
+  administrator: row.administrator === 1,
+  createdAt: String(row.created_at),
 });
 
 /** In the order of the table's columns. */

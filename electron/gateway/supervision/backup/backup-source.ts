@@ -28,7 +28,7 @@ export function openBackupSource(database: Database): BackupSource {
 
 function* settingsText(sql: DatabaseSync): Generator<string> {
   const row = sql.prepare("SELECT document FROM documents WHERE part = 'settings'").get();
-  yield `${String(row?.['document'])}\n`;
+  yield `${String(row?.document)}\n`;
 }
 
 function* itemsOf(sql: DatabaseSync, part: Exclude<BackupPart, 'settings'>): Generator<string> {
@@ -39,7 +39,7 @@ function* itemsOf(sql: DatabaseSync, part: Exclude<BackupPart, 'settings'>): Gen
     return;
   }
   const documents = sql.prepare('SELECT document FROM documents WHERE part = ? ORDER BY position');
-  for (const row of documents.iterate(part)) yield String(row['document']);
+  for (const row of documents.iterate(part)) yield String(row.document);
 }
 
 function* listText(items: Iterable<string>): Generator<string> {

@@ -53,6 +53,6 @@ export function createDrivers({
 function enabledInstances({ sql }: Database): DriverInstance[] {
   const rows = sql.prepare("SELECT document FROM documents WHERE part = 'gateways' ORDER BY position").all();
   return rows
-    .map((row) => driverInstanceSchema.parse(JSON.parse(String(row['document']))))
+    .map((row) => driverInstanceSchema.parse(JSON.parse(String(row.document))))
     .filter(({ enabled }) => enabled);
 }

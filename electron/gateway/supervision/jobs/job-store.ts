@@ -73,7 +73,7 @@ export function createJobStore({ sql }: Database): JobStore {
     setEnd: (id, end) => void setEnd.run(end.at.getTime(), end.outcome, end.code, end.reason, id),
     addEvent(id, event, data) {
       const row = addEvent.get(id, event, JSON.stringify(data));
-      return eventOf({ id: row?.['id'], event, data: JSON.stringify(data) });
+      return eventOf({ id: row?.id, event, data: JSON.stringify(data) });
     },
     events: (id, after) => events.all(id, after).map(eventOf),
     prune: (keep) => void prune.run(keep),
@@ -87,23 +87,23 @@ const isoOf = (value: unknown): string | null =>
 
 const jobOf = (row: Row): GatewayJob =>
   gatewayJobSchema.parse({
-    id: row['id'],
-    kind: row['kind'],
-    state: row['state'],
-    phase: row['phase'],
-    createdAt: isoOf(row['created_at']),
-    endedAt: isoOf(row['ended_at']),
-    outcome: row['outcome'],
-    reason: row['reason'],
-    code: row['code'],
-    username: row['username'],
-    file: { name: row['file_name'], bytes: row['file_bytes'], sha256: row['file_sha256'] },
-    from: row['from_version'],
-    to: row['to_version'],
+    id: row.id,
+    kind: row.kind,
+    state: row.state,
+    phase: row.phase,
+    createdAt: isoOf(row.created_at),
+    endedAt: isoOf(row.ended_at),
+    outcome: row.outcome,
+    reason: row.reason,
+    code: row.code,
+    username: row.username,
+    file: { name: row.file_name, bytes: row.file_bytes, sha256: row.file_sha256 },
+    from: row.from_version,
+    to: row.to_version,
   });
 
 function eventOf(row: Row): GatewayJobEvent {
-  const event = row['event'] as GatewayJobEvent['event'];
-  const data = gatewayJobEventSchemas[event].parse(JSON.parse(String(row['data'])));
-  return { id: Number(row['id']), event, data } as GatewayJobEvent;
+  const event = row.event as GatewayJobEvent['event'];
+  const data = gatewayJobEventSchemas[event].parse(JSON.parse(String(row.data)));
+  return { id: Number(row.id), event, data } as GatewayJobEvent;
 }

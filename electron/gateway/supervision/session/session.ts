@@ -118,10 +118,10 @@ const keyOf = (sessionId: string): string => createHash('sha256').update(session
 function loadSessions(database: Database): Map<string, Entry> {
   const live = new Map<string, Entry>();
   for (const row of database.sql.prepare('SELECT * FROM sessions').iterate()) {
-    const usedAt = Number(row['used_at']);
-    live.set(Buffer.from(row['token_hash'] as Uint8Array).toString('hex'), {
-      username: String(row['username']),
-      createdAt: Number(row['created_at']),
+    const usedAt = Number(row.used_at);
+    live.set(Buffer.from(row.token_hash as Uint8Array).toString('hex'), {
+      username: String(row.username),
+      createdAt: Number(row.created_at),
       usedAt,
       storedAt: usedAt,
     });

@@ -23,7 +23,7 @@ export function createSettings(database: Database, firstName: string | null): Se
     if (row === undefined) return firstSettings(firstName);
     return gatewaySettingsSchema.parse({
       ...gatewaySettingsDefaults,
-      ...JSON.parse(String(row['document'])),
+      ...JSON.parse(String(row.document)),
     });
   };
   let settings = load();

@@ -40,12 +40,12 @@ export function createSnapshotStore({ sql }: Database): SnapshotStore {
 
 const snapshotOf = (row: Record<string, unknown>): Snapshot =>
   snapshotSchema.parse({
-    name: row['name'],
-    createdAt: new Date(Number(row['created_at'])).toISOString(),
-    bytes: row['bytes'],
-    sha256: row['sha256'],
-    origin: row['origin'],
-    revision: row['revision'],
-    verified: row['verified'] === 1,
-    ...(row['label'] !== null && { label: row['label'] }),
+    name: row.name,
+    createdAt: new Date(Number(row.created_at)).toISOString(),
+    bytes: row.bytes,
+    sha256: row.sha256,
+    origin: row.origin,
+    revision: row.revision,
+    verified: row.verified === 1,
+    ...(row.label !== null && { label: row.label }),
   });

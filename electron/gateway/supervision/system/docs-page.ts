@@ -27,9 +27,9 @@ export function docsPage(facts: { product: string; revision: string }): string {
   const rows: Endpoint[] = Object.values(gatewayApi);
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>${escape(facts.product)} API</title><style>${style}</style></head><body>
-<h1>${escape(facts.product)} API</h1>
-<p>Revision ${escape(facts.revision)}. Machine-readable: <a href="/docs/openapi.json">openapi.json</a> (OpenAPI 3.1).</p>
+<title>${escapeHtml(facts.product)} API</title><style>${style}</style></head><body>
+<h1>${escapeHtml(facts.product)} API</h1>
+<p>Revision ${escapeHtml(facts.revision)}. Machine-readable: <a href="/docs/openapi.json">openapi.json</a> (OpenAPI 3.1).</p>
 ${rows.map(section).join('\n')}
 </body></html>
 `;
@@ -37,13 +37,13 @@ ${rows.map(section).join('\n')}
 
 function section(row: Endpoint): string {
   const answers = Object.entries(row.answers)
-    .map(([status, { description }]) => `<tr><td>${status}</td><td>${escape(description)}</td></tr>`)
+    .map(([status, { description }]) => `<tr><td>${status}</td><td>${escapeHtml(description)}</td></tr>`)
     .join('');
   const extension = row.source === 'extension' ? '; extension' : '';
-  return `<h2><code><span class="method">${row.method}</span> ${escape(row.path)}</code></h2>
-<p>${escape(row.summary)}</p><p class="facts">${who[row.access]}${extension}</p><table>${answers}</table>`;
+  return `<h2><code><span class="method">${row.method}</span> ${escapeHtml(row.path)}</code></h2>
+<p>${escapeHtml(row.summary)}</p><p class="facts">${who[row.access]}${extension}</p><table>${answers}</table>`;
 }
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escape = (text: string): string =>
+const escapeHtml = (text: string): string =>
   text.replace(/[&<>"]/g, (character) => entities[character] ?? character);
