@@ -124,6 +124,22 @@ export const workbenchErrors = {
     status: 504,
     retryable: true,
   },
+  GATEWAY_DID_NOT_GO_DOWN: {
+    sentence:
+      '{gateway} did not restart within {seconds} s after {what}. It still runs as before; look at its log.',
+    status: 504,
+    retryable: true,
+  },
+  GATEWAY_JOB_FAILED: {
+    sentence: '{gateway} could not finish the {kind}: {why}',
+    status: 502,
+    retryable: false,
+  },
+  FIRMWARE_NOT_RUNNING: {
+    sentence: '{gateway} came back with firmware {found}, not with {expected}.',
+    status: 502,
+    retryable: false,
+  },
   UPGRADE_NOT_RUNNING: {
     sentence: '{gateway} came back with revision {found}, not with {expected}.',
     status: 502,

@@ -1,6 +1,7 @@
 import type { WebSocket } from '@fastify/websocket';
 import type { Logger } from 'pino';
 import { requestSchema, type ServerMessage } from '#shared/bridge/messages.ts';
+import { parseJson } from '../sessions/parse-json.ts';
 import type { BridgeHost } from './host.ts';
 
 /** A screen that does not read is cut off beyond this; it connects again and reads the state anew. */
@@ -36,12 +37,4 @@ export function serveBridgeSocket(
     clearInterval(heartbeat);
     unsubscribe();
   });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { receiveFile } from '#platform/files/receive-file.ts';
+import { hashFile, receiveFile } from '#platform/files/receive-file.ts';
 import type { FileToken } from '#shared/bridge/files.ts';
 import { failure } from '#shared/errors/failure.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
@@ -24,6 +24,8 @@ export interface FileShelf {
   adoptUpload(source: Readable, name: string): Promise<Result<FileToken>>;
   /** The file as it is now. Failures: FILE_TOKEN_UNKNOWN, FILE_MISSING. */
   find(token: string): Promise<Result<ShelvedFile>>;
+  /** Size and SHA-256, computed once as long as the file does not change. Failures as {@link find}, FILE_READ. */
+  digest(token: string, signal?: AbortSignal): Promise<Result<{ bytes: number; sha256: string }>>;
   /** Forgets the token; an upload is deleted unless a job still {@link hold}s it. */
   release(token: string): Promise<void>;
   /** Keeps an upload on disk while a job reads it; the returned function lets go. */
@@ -34,6 +36,8 @@ interface Entry extends ShelvedFile {
   uploaded: boolean;
   holders: number;
   released: boolean;
+  /** Of the content as it was at `mtimeMs`. */
+  digest: { bytes: number; sha256: string; mtimeMs: number } | null;
 }
 
 export function createFileShelf(uploadsFolder: string): FileShelf {
@@ -41,7 +45,7 @@ export function createFileShelf(uploadsFolder: string): FileShelf {
 
   const shelve = (file: ShelvedFile, uploaded: boolean): FileToken => {
     const token = randomBytes(24).toString('base64url');
-    entries.set(token, { ...file, uploaded, holders: 0, released: false });
+    entries.set(token, { ...file, uploaded, holders: 0, released: false, digest: null });
     return { token, name: file.name, bytes: file.bytes };
   };
 
@@ -75,6 +79,22 @@ export function createFileShelf(uploadsFolder: string): FileShelf {
       const found = await stat(entry.path).catch(() => null);
       if (found === null) return fail(failure('FILE_MISSING', { file: entry.name }));
       return ok({ path: entry.path, name: entry.name, bytes: found.size });
+    },
+    async digest(token, signal) {
+      const entry = entries.get(token);
+      if (entry === undefined || entry.released) return fail(failure('FILE_TOKEN_UNKNOWN'));
+      const found = await stat(entry.path).catch(() => null);
+      if (found === null) return fail(failure('FILE_MISSING', { file: entry.name }));
+      const { digest } = entry;
+      const fresh = digest !== null && digest.bytes === found.size && digest.mtimeMs === found.mtimeMs;
+      if (fresh) return ok({ bytes: digest.bytes, sha256: digest.sha256 });
+      try {
+        const { bytes, sha256 } = await hashFile(entry.path, signal);
+        entry.digest = { bytes, sha256, mtimeMs: found.mtimeMs };
+        return ok({ bytes, sha256 });
+      } catch (error) {
+        return fail(failure('FILE_READ', { file: entry.name, why: String(error) }));
+      }
     },
     async release(token) {
       const entry = entries.get(token);

@@ -1,24 +1,82 @@
+import type { Logger } from 'pino';
+import { loadTrustedKeys } from '#platform/signatures/trusted-keys.ts';
 import { failure } from '#shared/errors/failure.ts';
 import { fail, ok } from '#shared/result.ts';
 import type { BridgeHandlers } from '../bridge/host.ts';
+import type { FileShelf } from '../files/file-shelf.ts';
+import { type AddressBook, gatewayName } from '../gateways/address-book.ts';
+import type { GatewaySessions } from '../gateways/gateway-sessions.ts';
+import type { GatewaySession } from '../sessions/gateway-session.ts';
+import type { SettingsStore } from '../settings/settings.ts';
+import type { JobStore } from './job-store.ts';
+import { preflight } from './preflight.ts';
+import type { Runner } from './runner.ts';
 
 type MaintenanceHandlers = {
   [N in Extract<keyof BridgeHandlers, `maintenance.${string}`>]: BridgeHandlers[N];
 };
 
-/** Until the runner is in, the workbench offers no jobs and says so. */
-export function createMaintenanceHandlers(): MaintenanceHandlers {
-  const refuse = async () =>
-    fail(failure('NOT_OFFERED', { gateway: 'This workbench', what: 'maintenance jobs yet' }));
+/** What the screens can ask of maintenance (`shared/bridge/maintenance.ts`). */
+export function createMaintenanceHandlers(deps: {
+  runner: Runner;
+  store: JobStore;
+  files: FileShelf;
+  book: AddressBook;
+  sessions: GatewaySessions;
+  settings: SettingsStore;
+  keyFolders: readonly string[];
+  log: Logger;
+}): MaintenanceHandlers {
+  const { runner, store, files, book, sessions } = deps;
+  const nothing = { fileToken: null, backupFirst: false, allowDowngrade: false };
+
   return {
-    'maintenance.jobs': async () => ok([]),
-    'maintenance.preflight': refuse,
-    'maintenance.backup': refuse,
-    'maintenance.upgrade': refuse,
-    'maintenance.firmware': refuse,
-    'maintenance.restore': refuse,
-    'maintenance.reboot': refuse,
-    'maintenance.cancel': refuse,
-    'maintenance.dismiss': refuse,
+    'maintenance.jobs': async () => ok(store.list()),
+
+    async 'maintenance.preflight'({ gatewayId, fileToken }) {
+      const entry = book.find(gatewayId);
+      const session = sessions.find(gatewayId);
+      if (entry === undefined || session === undefined) return fail(failure('GATEWAY_UNKNOWN'));
+      const found = await files.find(fileToken);
+      if (!found.ok) return found;
+      const digest = await files.digest(fileToken);
+      if (!digest.ok) return digest;
+      const { keys, problems } = await loadTrustedKeys(deps.keyFolders);
+      for (const problem of problems) deps.log.warn(problem, 'a trusted key cannot be used');
+      const connected = session.connection().state === 'connected';
+      return ok(
+        await preflight(fileToken, { ...found.value, ...digest.value }, keys, {
+          gateway: gatewayName(entry),
+          connected,
+          identity: entry.identity,
+          busyWith: runner.busyWith(gatewayId) ?? (connected ? await gatewayBusyWith(session) : null),
+          backupFirst: deps.settings.value().backupBeforeUpgrade,
+        }),
+      );
+    },
+
+    'maintenance.backup': ({ gatewayId }) =>
+      runner.start({ ...nothing, kind: 'backup', gatewayId, backupFirst: true }),
+    'maintenance.upgrade': (input) => runner.start({ ...input, kind: 'upgrade' }),
+    'maintenance.firmware': (input) => runner.start({ ...input, kind: 'firmware', allowDowngrade: false }),
+    'maintenance.restore': (input) => runner.start({ ...input, kind: 'restore', allowDowngrade: false }),
+    'maintenance.reboot': ({ gatewayId }) => runner.start({ ...nothing, kind: 'reboot', gatewayId }),
+    'maintenance.cancel': async ({ jobId }) => runner.cancel(jobId),
+
+    async 'maintenance.dismiss'({ jobId }) {
+      const record = store.find(jobId);
+      if (record === undefined) return fail(failure('JOB_UNKNOWN'));
+      if (record.job.state === 'running') return ok(record.job);
+      const dismissed = { ...record, job: { ...record.job, dismissed: true } };
+      await store.save(dismissed);
+      return ok(dismissed.job);
+    },
   };
+}
+
+/** A pipeline that somebody else started there. A plain box does not tell. */
+async function gatewayBusyWith(session: GatewaySession): Promise<string | null> {
+  const listed = await session.client.call('jobs');
+  if (!listed.ok) return null;
+  return listed.value.jobs.find((job) => job.state === 'running')?.kind ?? null;
 }

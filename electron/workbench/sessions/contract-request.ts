@@ -5,6 +5,7 @@ import { type GatewayCall, gatewayApi } from '#shared/gateway-api/contract.ts';
 import type { Endpoint } from '#shared/gateway-api/endpoint.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { HttpAnswer, HttpRequest } from './gateway-http.ts';
+import { parseJson } from './parse-json.ts';
 
 /** What the gateway answers to `N` with 200: the value of its schema, or its text. */
 export type AnswerOf<N extends GatewayCall> = (typeof gatewayApi)[N]['answers'][200] extends {
@@ -91,12 +92,4 @@ function saidBy(text: string): string {
   // A box behind a proxy answers with pages; their markup helps nobody.
   const plain = String(said).startsWith('<') ? '(a web page)' : String(said);
   return plain.replace(/\s+/g, ' ').trim().slice(0, 500);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

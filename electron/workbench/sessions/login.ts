@@ -4,6 +4,7 @@ import { sessionApi } from '#shared/gateway-api/session-api.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { requestFor } from './contract-request.ts';
 import type { GatewayHttp, HttpAnswer } from './gateway-http.ts';
+import { parseJson } from './parse-json.ts';
 
 /** What logs in: the digest is the credential itself (contract §1), so the password is not kept any longer. */
 export interface Credential {
@@ -27,7 +28,7 @@ export async function logIn(
   const body = { username: credential.username, password: credential.digest };
   const answer = await http.request(requestFor('login', { body }));
   const schema = sessionApi.login.answers[200].schema;
-  if (answer.status === 200 && schema.safeParse(jsonOf(answer)).success) return ok(null);
+  if (answer.status === 200 && schema.safeParse(parseJson(answer.text)).success) return ok(null);
   return fail(loginFailure(answer, about));
 }
 
@@ -43,12 +44,4 @@ function loginFailure(answer: HttpAnswer, about: { gateway: string; address: str
     { address: about.address },
     `POST /auth/rest was answered with ${answer.status}`,
   );
-}
-
-function jsonOf(answer: HttpAnswer): unknown {
-  try {
-    return JSON.parse(answer.text);
-  } catch {
-    return null;
-  }
 }

@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '#shared/result.ts';
 import { requestFor } from './contract-request.ts';
 import type { GatewayClient } from './gateway-client.ts';
 import type { HttpAnswer } from './gateway-http.ts';
+import { parseJson } from './parse-json.ts';
 
 const probeTimeoutMs = 4_000;
 
@@ -47,11 +48,3 @@ const notReady = (answer: HttpAnswer, gateway: string): Failure =>
     call: 'GET /system/capabilities',
     said: answer.text.slice(0, 200) || '(nothing)',
   });
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

@@ -8,8 +8,8 @@ export function defaultDataFolder(
   home: string = homedir(),
 ): string {
   if (platform === 'win32') {
-    return join(env['LOCALAPPDATA'] ?? join(home, 'AppData', 'Local'), 'Gatewright', 'serve');
+    return join(env.LOCALAPPDATA ?? join(home, 'AppData', 'Local'), 'Gatewright', 'serve');
   }
   if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'Gatewright', 'serve');
-  return join(env['XDG_DATA_HOME'] ?? join(home, '.local', 'share'), 'gatewright');
+  return join(env.XDG_DATA_HOME ?? join(home, '.local', 'share'), 'gatewright');
 }

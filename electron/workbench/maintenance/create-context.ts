@@ -1,0 +1,70 @@
+import { ok } from '#shared/result.ts';
+import { type GatewayEntry, gatewayName } from '../gateways/address-book.ts';
+import type { GatewaySession } from '../sessions/gateway-session.ts';
+import type { JobContext, JobFile } from './job-context.ts';
+import type { JobHandle } from './job-handle.ts';
+import type { RunnerDeps } from './runner-deps.ts';
+import { takeBackup } from './take-backup.ts';
+import { type RestartWatch, watchRestart } from './watch-restart.ts';
+
+/** What the executors of one job share. `close` ends the watch and lets silence of the gateway be a fault again. */
+export function createJobContext(
+  deps: Pick<RunnerDeps, 'backups' | 'settings' | 'now'> & {
+    entry: GatewayEntry;
+    session: GatewaySession;
+    handle: JobHandle;
+    signal: AbortSignal;
+    file: JobFile | null;
+    extensions: readonly string[];
+    allowDowngrade: boolean;
+  },
+): { context: JobContext; close: () => void } {
+  const { entry, session, handle, signal, now, backups } = deps;
+  const about = { gateway: gatewayName(entry), address: entry.address };
+  const { bootId } = handle.inner();
+  let watch: RestartWatch | null = null;
+  let restartIsOver: (() => void) | null = null;
+
+  const context: JobContext = {
+    handle,
+    session,
+    about,
+    file: deps.file,
+    allowDowngrade: deps.allowDowngrade,
+    extensions: deps.extensions,
+    signal,
+    now,
+    facts: { loginRefused: false, backup: null },
+    watch() {
+      restartIsOver ??= session.expectRestart();
+      watch ??= watchRestart({ client: session.client, about, bootId, now, signal });
+      return watch;
+    },
+    async backUp(options) {
+      const lastBytes = backups.latestOf(entry.id)?.bytes ?? null;
+      const taken = await takeBackup({
+        client: session.client,
+        gatewayId: entry.id,
+        gateway: about.gateway,
+        plain: bootId === null,
+        folder: deps.settings.backupFolder(),
+        signal,
+        now,
+        // A streamed backup announces no length; the last one of this gateway is a fair guess for the bar alone.
+        onProgress: (transfer) =>
+          options.onProgress({ ...transfer, totalBytes: transfer.totalBytes ?? lastBytes }),
+        onChecking: options.onChecking,
+      });
+      if (!taken.ok) return taken;
+      await backups.add(taken.value);
+      return ok(taken.value);
+    },
+  };
+  return {
+    context,
+    close() {
+      watch?.stop();
+      restartIsOver?.();
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import { done, type JobContext, type StepEnd } from './job-context.ts';
+import type { Step } from './plan.ts';
+import { followStep } from './step-follow.ts';
+import { rebootStep, returnStep } from './step-restart.ts';
+import { uploadStep } from './step-upload.ts';
+import { loginStep, verifyStep } from './step-verify.ts';
+
+/** The download is most of the work; checking the file is the rest. */
+const downloadShare = 0.8;
+/** How far a download of unknown length is: never there, always nearer. */
+const unknownLengthBytes = 8 * 1024 * 1024;
+
+async function backupStep(context: JobContext): Promise<StepEnd> {
+  const { handle } = context;
+  const alone = handle.job().kind === 'backup';
+  await handle.enter(alone ? 'download' : 'backup');
+  const share = alone ? 1 : downloadShare;
+  const taken = await context.backUp({
+    onProgress(transfer) {
+      const total = transfer.totalBytes ?? transfer.bytes + unknownLengthBytes;
+      handle.advance((transfer.bytes / Math.max(1, total)) * share, transfer);
+    },
+    async onChecking() {
+      if (alone) await handle.enter('checking');
+      else handle.advance(downloadShare);
+    },
+  });
+  if (!taken.ok) return taken;
+  const { id, path, bytes } = taken.value;
+  const name = path.split(/[/\\]/).at(-1) ?? path;
+  context.facts.backup = { name, bytes };
+  await handle.change({ backupId: id });
+  handle.note(`backup saved as ${name} and verified`);
+  return done;
+}
+
+/** One executor a step; the runner knows nothing of what they do. */
+export const executors: Readonly<Record<Step, (context: JobContext) => Promise<StepEnd>>> = {
+  backup: backupStep,
+  upload: uploadStep,
+  reboot: rebootStep,
+  follow: followStep,
+  return: returnStep,
+  login: loginStep,
+  verify: verifyStep,
+};

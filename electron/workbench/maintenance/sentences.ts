@@ -1,0 +1,50 @@
+import type { Job } from '#shared/bridge/maintenance.ts';
+import { type JobKind, type PhaseRow, phaseTable } from '#shared/maintenance/phases.ts';
+
+/** Sentences of the result card. Pure. */
+
+const megabytes = (bytes: number): string => `${(bytes / 1_000_000).toFixed(1)} MB`;
+const away = (ms: number | null): string =>
+  ms === null ? '' : `, was away for ${(ms / 1_000).toFixed(1)} s`;
+
+/** `proved`: another boot id and a healthy answer were seen; a plain box only fell silent and answered again. */
+export function successSentence(
+  job: Job,
+  facts: { proved: boolean; loginRefused: boolean; backup: { name: string; bytes: number } | null },
+): string {
+  const { gatewayName: gateway, kind, to, downtimeMs } = job;
+  if (kind === 'backup') {
+    const { name, bytes } = facts.backup ?? { name: 'The backup', bytes: 0 };
+    return `${name} is saved, ${megabytes(bytes)}, opened again and verified.`;
+  }
+  if (!facts.proved) {
+    return `${gateway} went down and answers again${away(downtimeMs)}. This gateway tells no more, so only that was verified.`;
+  }
+  if (kind === 'reboot') return `${gateway} is back and healthy${away(downtimeMs)}.`;
+  if (kind === 'upgrade') return `${gateway} runs ${to ?? 'the new revision'}${away(downtimeMs)}.`;
+  if (kind === 'firmware') return `${gateway} runs firmware ${to ?? 'as uploaded'}${away(downtimeMs)}.`;
+  const accounts = facts.loginRefused
+    ? ' Its accounts are those of the backup now: log in with the password of that time.'
+    : '';
+  return `${gateway} is restored and healthy${away(downtimeMs)}.${accounts}`;
+}
+
+/** Phases after which a file may have done something to the gateway. */
+const harmless = ['backup', 'upload', 'download', 'checking', 'requesting', ''];
+
+/** What a job that ended early leaves behind, for "Cancelled. …" and "The workbench was closed while …". */
+export function effectSentence(job: Pick<Job, 'kind' | 'phase' | 'gatewayName'>): string {
+  if (harmless.includes(job.phase)) {
+    return job.kind === 'backup' ? 'No backup was saved.' : `Nothing was changed on ${job.gatewayName}.`;
+  }
+  if (job.kind === 'firmware' && job.phase === 'accepted') {
+    return `The image may wait on ${job.gatewayName} for its next boot.`;
+  }
+  return `${job.gatewayName} goes on by itself; look at what it runs before you try again.`;
+}
+
+/** "uploading", for "The workbench was closed while uploading." */
+export function doingIn(kind: JobKind, phase: string): string {
+  const rows: readonly PhaseRow[] = phaseTable[kind];
+  return rows.find((row) => row.phase === phase)?.doing ?? 'starting';
+}

@@ -1,0 +1,52 @@
+import { failure } from '#shared/errors/failure.ts';
+import { gatewayApi } from '#shared/gateway-api/contract.ts';
+import { answerFailure, requestFor } from '../sessions/contract-request.ts';
+import { done, type JobContext, type StepEnd } from './job-context.ts';
+
+const goesDownWithinMs = 60_000;
+/** A plain box says nothing while it installs; a real one takes its time. */
+const plainGoesDownWithinMs = 15 * 60_000;
+/** Longer than health check and rollback of the gateway together (60 s each way). */
+export const returnsWithinMs = 180_000;
+
+/** Asks for the reboot. The answer may never arrive (contract §2): what counts is that the gateway goes down. */
+export async function rebootStep(context: JobContext): Promise<StepEnd> {
+  const { handle, session, about, signal } = context;
+  await handle.enter(handle.job().kind === 'reboot' ? 'requesting' : 'rebooting');
+  const watch = context.watch();
+  const call = context.extensions.includes('reboot-post') ? 'rebootPost' : 'reboot';
+  const asked = await session.client.send({ ...requestFor(call), body: () => undefined, signal });
+  if (!asked.ok && asked.failure.code !== 'GATEWAY_UNREACHABLE') return { ok: false, failure: asked.failure };
+  if (asked.ok && asked.value.status !== 200) {
+    return { ok: false, failure: answerFailure(asked.value, about.gateway, gatewayApi[call]) };
+  }
+  await handle.enter('down');
+  if (await watch.wentDown(goesDownWithinMs)) return done;
+  const seconds = goesDownWithinMs / 1_000;
+  const context_ = { gateway: about.gateway, seconds, what: 'it was asked to reboot' };
+  return { ok: false, failure: failure('GATEWAY_DID_NOT_GO_DOWN', context_) };
+}
+
+/** Waits until another, healthy boot answers. */
+export async function returnStep(context: JobContext): Promise<StepEnd> {
+  const { handle, about } = context;
+  const watch = context.watch();
+  const { kind } = handle.job();
+  const what = kind === 'reboot' ? 'the reboot' : `the ${kind}`;
+  const proved = handle.inner().bootId !== null;
+  const downWithinMs = proved ? returnsWithinMs : plainGoesDownWithinMs;
+  if (!(await watch.wentDown(downWithinMs))) {
+    const seconds = downWithinMs / 1_000;
+    return {
+      ok: false,
+      failure: failure('GATEWAY_DID_NOT_GO_DOWN', { gateway: about.gateway, seconds, what }),
+    };
+  }
+  await handle.enter(kind === 'reboot' ? 'returning' : 'restarting');
+  if (await watch.cameBack(returnsWithinMs)) return done;
+  const seconds = returnsWithinMs / 1_000;
+  return {
+    ok: false,
+    failure: failure('GATEWAY_DID_NOT_RETURN', { gateway: about.gateway, seconds, what }),
+  };
+}

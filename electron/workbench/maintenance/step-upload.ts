@@ -1,0 +1,83 @@
+import { type Failure, failure } from '#shared/errors/failure.ts';
+import { jobIdHeader } from '#shared/gateway-api/answers.ts';
+import { gatewayApi } from '#shared/gateway-api/contract.ts';
+import type { JobKind } from '#shared/maintenance/phases.ts';
+import { answerFailure, readAnswer, requestFor } from '../sessions/contract-request.ts';
+import { uploadFile } from '../transfers/upload.ts';
+import { done, type JobContext, type StepEnd } from './job-context.ts';
+import { pause } from './pause.ts';
+
+const callOf = { upgrade: 'upgrade', firmware: 'firmwareUpgrade', restore: 'restore' } as const;
+type UploadKind = keyof typeof callOf;
+const isUpload = (kind: JobKind): kind is UploadKind => kind in callOf;
+
+/** After a break the gateway is asked for so long whether it had taken the file. */
+const askAgainMs = 60_000;
+
+/** Sends the file and waits for the gateway's word. Ends well only with 200 or with the gateway's own job for this file. */
+export async function uploadStep(context: JobContext): Promise<StepEnd> {
+  const { handle, session, file, about, signal, now } = context;
+  const { kind } = handle.job();
+  if (file === null || !isUpload(kind)) throw new Error(`a ${kind} job has no upload`);
+  const call = callOf[kind];
+  await handle.enter('upload');
+  const jobsBefore = context.extensions.includes('jobs') ? await gatewayJobs(context) : null;
+  let allSent = false;
+  const query: Record<string, string> = {};
+  if (call === 'upgrade' && context.allowDowngrade) query.allowDowngrade = 'true';
+  const sent = await uploadFile(session.client, {
+    path: requestFor(call, { query }).path,
+    file,
+    signal,
+    now,
+    onProgress: (transfer) => handle.advance(transfer.bytes / Math.max(1, file.bytes), transfer),
+    onAllSent() {
+      allSent = true;
+      context.watch();
+      // Changes the handle at once, so that a cancel from now on is refused; the journal follows.
+      void handle.enter('accepted');
+    },
+  });
+  if (!sent.ok) {
+    if (!allSent || signal.aborted || jobsBefore === null) return { ok: false, failure: sent.failure };
+    return adoptJob(context, jobsBefore, sent.failure);
+  }
+  const answer = sent.value;
+  if (answer.status !== 200) {
+    return { ok: false, failure: answerFailure(answer, about.gateway, gatewayApi[call]) };
+  }
+  if (call === 'restore') {
+    const read = readAnswer('restore', answer, about.gateway);
+    if (!read.ok) return { ok: false, failure: answerFailure(answer, about.gateway, gatewayApi.restore) };
+  }
+  await handle.enter('accepted');
+  const gatewayJobId = answer.headers[jobIdHeader] ?? null;
+  if (gatewayJobId !== null) await handle.change({}, { gatewayJobId });
+  handle.note(`${about.gateway} accepted ${file.name}`);
+  return done;
+}
+
+/** The line broke after the last byte: the gateway knows whether it has a job for this file that it had not before. */
+async function adoptJob(context: JobContext, before: ReadonlySet<string>, broken: Failure): Promise<StepEnd> {
+  const { handle, signal, now, file, about } = context;
+  handle.note('the connection broke before the answer; asking whether the file was accepted');
+  const giveUpAt = now() + askAgainMs;
+  while (!signal.aborted && now() < giveUpAt) {
+    const listed = await context.session.client.call('jobs', { signal });
+    if (listed.ok) {
+      const ours = listed.value.jobs.find((job) => !before.has(job.id) && job.file.sha256 === file?.sha256);
+      if (ours === undefined) return { ok: false, failure: broken };
+      await handle.change({}, { gatewayJobId: ours.id });
+      handle.note(`${about.gateway} had accepted it`);
+      return done;
+    }
+    await pause(1_000, signal);
+  }
+  const doing = 'the gateway checked the file; whether it was accepted is not known';
+  return { ok: false, failure: failure('GATEWAY_CONNECTION_LOST', { gateway: about.gateway, doing }) };
+}
+
+async function gatewayJobs({ session, signal }: JobContext): Promise<ReadonlySet<string> | null> {
+  const listed = await session.client.call('jobs', { signal });
+  return listed.ok ? new Set(listed.value.jobs.map((job) => job.id)) : null;
+}

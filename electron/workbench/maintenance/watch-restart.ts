@@ -1,0 +1,113 @@
+import { type Capabilities, healthSchema } from '#shared/gateway-api/extensions.ts';
+import type { GatewayClient } from '../sessions/gateway-client.ts';
+import { parseJson } from '../sessions/parse-json.ts';
+import { readCapabilities } from '../sessions/read-identity.ts';
+import { pause } from './pause.ts';
+
+/** Fine enough for a downtime in tenths of a second, cheap enough for a gateway on a slow line. */
+const lookEveryMs = 150;
+
+/**
+ * Looks at a gateway through its restart, without a session. With a boot id a return is proved (another id, and health
+ * says ok); a plain box is only seen to fall silent and to answer again.
+ */
+export interface RestartWatch {
+  /** Resolves once it fell silent or shows another boot id; false after `withinMs`. */
+  wentDown(withinMs: number): Promise<boolean>;
+  /** Resolves once it is back and healthy; false after `withinMs`. */
+  cameBack(withinMs: number): Promise<boolean>;
+  /** What it said of itself when last seen; null for a plain box. */
+  seen(): Capabilities | null;
+  /** From the last answer before to the first healthy one after, of the boot that runs now. Null before that. */
+  downtimeMs(): number | null;
+  stop(): void;
+}
+
+export function watchRestart(deps: {
+  client: GatewayClient;
+  about: { gateway: string; address: string };
+  /** Null on a plain box. */
+  bootId: string | null;
+  now: () => number;
+  signal: AbortSignal;
+}): RestartWatch {
+  const { client, bootId, now } = deps;
+  const ended = new AbortController();
+  const signal = AbortSignal.any([ended.signal, deps.signal]);
+  let lastBeforeMs = now();
+  let down = false;
+  let seen: Capabilities | null = null;
+  let healthyBoot: string | null = null;
+  let backAtMs: number | null = null;
+  const waiting = new Set<() => void>();
+
+  async function look(): Promise<void> {
+    const askedAt = now();
+    const read = await readCapabilities(client, deps.about, signal);
+    if (signal.aborted) return;
+    if (!read.ok) {
+      down = true;
+      // A boot that was healthy and fell silent again was not the one that stays.
+      healthyBoot = null;
+      backAtMs = null;
+    } else if (bootId === null || read.value === null) {
+      if (down) backAtMs ??= now();
+      else lastBeforeMs = askedAt;
+    } else {
+      await judge(read.value, askedAt);
+    }
+  }
+
+  async function judge(capabilities: Capabilities, askedAt: number): Promise<void> {
+    seen = capabilities;
+    if (capabilities.bootId === bootId) {
+      lastBeforeMs = askedAt;
+      return;
+    }
+    down = true;
+    if (healthyBoot === capabilities.bootId) return;
+    backAtMs = null;
+    if (!(await isHealthy(capabilities.bootId))) return;
+    healthyBoot = capabilities.bootId;
+    backAtMs = now();
+  }
+
+  async function isHealthy(expectedBootId: string): Promise<boolean> {
+    const sent = await client.sendOnce({ method: 'GET', path: '/health', timeoutMs: 4_000, signal });
+    if (!sent.ok || sent.value.status !== 200) return false;
+    const health = healthSchema.safeParse(parseJson(sent.value.text));
+    return health.success && health.data.status === 'ok' && health.data.bootId === expectedBootId;
+  }
+
+  async function run(): Promise<void> {
+    while (!signal.aborted) {
+      await look();
+      for (const wake of waiting) wake();
+      await pause(lookEveryMs, signal);
+    }
+    for (const wake of waiting) wake();
+  }
+
+  function until(reached: () => boolean, withinMs: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      const deadline = now() + withinMs;
+      const check = () => {
+        const late = now() > deadline || signal.aborted;
+        if (!reached() && !late) return;
+        waiting.delete(check);
+        resolve(reached());
+      };
+      waiting.add(check);
+      check();
+    });
+  }
+
+  void run();
+  return {
+    wentDown: (withinMs) => until(() => down, withinMs),
+    cameBack: (withinMs) => until(() => backAtMs !== null, withinMs),
+    seen: () => seen,
+    downtimeMs: () => (backAtMs === null ? null : Math.max(0, backAtMs - lastBeforeMs)),
+    stop: () => ended.abort(),
+  };
+}
