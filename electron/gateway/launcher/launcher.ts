@@ -1,0 +1,128 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { lockFolder } from '#platform/processes/folder-lock.ts';
+import type { Spawner } from '#platform/processes/spawner.ts';
+import { ok, type Result } from '#shared/result.ts';
+import { gatewayFolders } from '../launcher-protocol.ts';
+import { checkHealth } from './check-health.ts';
+import { afterAcknowledged, afterEnding, afterHealthy, afterLauncherStart } from './decisions.ts';
+import { type LauncherOptions, makeBootInfo } from './options.ts';
+import { endOrphan, noteSupervision } from './orphan.ts';
+import { createRunPreparation, type PreparedRun, type RunPreparation } from './prepare-run.ts';
+import { openStateFile, type StateFile } from './state-file.ts';
+import { type SupervisionRun, startSupervision } from './supervision-run.ts';
+import { createTrialClock } from './trial-clock.ts';
+
+export interface LauncherDeps {
+  spawner: Spawner;
+  /** Entry program of the supervision that came with this launcher. */
+  factoryEntry: string;
+  /** Once, when supervision is healthy the first time. */
+  onReady(url: string): void;
+  onOutput(stream: 'out' | 'error', line: string): void;
+  log: Logger;
+}
+
+export interface Launcher {
+  /** Keeps supervision running until `stop`. Resolves when it has ended; rejects when the data folder fails. */
+  run(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const now = () => new Date().toISOString();
+
+/** Takes the data folder for this process; fails with FOLDER_IN_USE. */
+export async function openLauncher(deps: LauncherDeps, options: LauncherOptions): Promise<Result<Launcher>> {
+  const folder = join(options.dataFolder, gatewayFolders.launcher);
+  const lock = lockFolder(folder);
+  if (!lock.ok) return lock;
+  const state = await openStateFile(folder, deps.log);
+  await endOrphan(folder, deps.log);
+  const preparation = createRunPreparation({ ...deps, options, state, now });
+  const starter = createStarter(deps, options, { folder, state, preparation });
+  const stopping = new AbortController();
+  let current: SupervisionRun | null = null;
+
+  async function keepRunning(): Promise<void> {
+    const seconds = options.healthTimeoutMs / 1000;
+    await state.update((before) => afterLauncherStart(before, { seconds }));
+    let next = { boot: true, crashes: 0, afterMs: 0 };
+    while (!stopping.signal.aborted) {
+      const prepared = await preparation.prepare(next.boot);
+      if (stopping.signal.aborted) return;
+      const run = starter.start(prepared);
+      current = run;
+      const ending = await run.ending;
+      const facts = { crashes: next.crashes, now: now(), seconds };
+      const decision = afterEnding(state.value(), ending, facts);
+      // On disk before anything is stopped: from here on, a kill leaves the decision, not the question.
+      await state.update(() => decision.state);
+      await run.stop(ending.kind !== 'unhealthy');
+      if (decision.next.do === 'end') return;
+      next = decision.next;
+      await sleep(next.afterMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+    }
+  }
+
+  return ok({
+    async run() {
+      try {
+        await keepRunning();
+      } finally {
+        await current?.stop(false);
+        lock.value.release();
+      }
+    },
+    async stop() {
+      stopping.abort();
+      await current?.stop(true);
+    },
+  });
+}
+
+/** Starts supervision and does what its being healthy means. */
+function createStarter(
+  deps: LauncherDeps,
+  options: LauncherOptions,
+  { folder, state, preparation }: { folder: string; state: StateFile; preparation: RunPreparation },
+) {
+  const certificate = join(options.dataFolder, gatewayFolders.tls, 'cert.pem');
+  const clock = createTrialClock(options.healthTimeoutMs, () => performance.now());
+  let { port } = options;
+  let announced = false;
+
+  async function onHealthy(run: SupervisionRun, at: { url: string; port: number }): Promise<void> {
+    port = at.port;
+    const { state: confirmed, job } = afterHealthy(state.value());
+    await state.update(() => confirmed);
+    if (job !== null) {
+      await preparation.removeOldRevisions();
+      run.send({ type: 'confirmed', job });
+    }
+    if (!announced) deps.onReady(at.url);
+    announced = true;
+  }
+
+  return {
+    start({ run, entry }: PreparedRun): SupervisionRun {
+      const boot = makeBootInfo(options, { run, port, settled: state.value().settled });
+      const { bootId, verifyingJobId } = boot;
+      deps.log.info({ program: run.program, bootId, verifyingJobId }, 'supervision starts');
+      const started = startSupervision(
+        { ...deps, checkHealth: (url, expected) => checkHealth(url, expected, certificate) },
+        {
+          entry,
+          boot,
+          expectedRevision: run.revision,
+          healthTimeoutMs: clock.leftMs(verifyingJobId),
+          onHealthy: (at) => onHealthy(started, at),
+          onAcknowledged: (jobIds) => state.update((before) => afterAcknowledged(before, jobIds)),
+        },
+      );
+      const pid = started.pid();
+      if (pid !== undefined) void noteSupervision(folder, { pid, bootId }).catch(() => undefined);
+      return started;
+    },
+  };
+}

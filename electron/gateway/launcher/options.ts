@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import { type BootInfo, launcherVersion, type SettledJob } from '../launcher-protocol.ts';
+import type { Run } from './decisions.ts';
+
+export interface LauncherOptions {
+  dataFolder: string;
+  host: string;
+  /** 0: any free port; the first one that supervision binds is kept. */
+  port: number;
+  tls: boolean;
+  name: string | null;
+  allowUnsigned: boolean;
+  /** Beside `keys/` of the data folder. */
+  keyFolders: readonly string[];
+  /** Contract §2: 60 000. */
+  healthTimeoutMs: number;
+}
+
+/** What supervision is told at one start of it. */
+export function makeBootInfo(
+  options: LauncherOptions,
+  start: { run: Run; port: number; settled: readonly SettledJob[] },
+): BootInfo {
+  return {
+    dataFolder: options.dataFolder,
+    host: options.host,
+    port: start.port,
+    tls: options.tls,
+    name: options.name,
+    allowUnsigned: options.allowUnsigned,
+    keyFolders: [...options.keyFolders],
+    bootId: randomUUID(),
+    firmware: start.run.firmware.version,
+    launcherVersion,
+    verifyingJobId: start.run.verifyingJobId,
+    settled: [...start.settled],
+  };
+}

@@ -1,0 +1,119 @@
+import type { Logger } from 'pino';
+import type { Child, Spawner } from '#platform/processes/spawner.ts';
+import { stopChild } from '#platform/processes/stop-child.ts';
+import {
+  type BootInfo,
+  bootVariable,
+  type LauncherMessage,
+  type SupervisionMessage,
+  supervisionMessageSchema,
+} from '../launcher-protocol.ts';
+import type { Ending } from './decisions.ts';
+
+const stopGraceMs = 10_000;
+const healthIntervalMs = 100;
+
+export interface RunDeps {
+  spawner: Spawner;
+  /** Null when healthy, otherwise why not. */
+  checkHealth(url: string, expected: { bootId: string; revision: string }): Promise<string | null>;
+  onOutput(stream: 'out' | 'error', line: string): void;
+  log: Logger;
+}
+
+export interface RunOptions {
+  entry: string;
+  boot: BootInfo;
+  expectedRevision: string;
+  healthTimeoutMs: number;
+  onHealthy(at: { url: string; port: number }): Promise<void>;
+  onAcknowledged(jobIds: readonly string[]): Promise<void>;
+}
+
+/** One supervision process, from its start to the first thing that ends it. */
+export interface SupervisionRun {
+  pid(): number | undefined;
+  /** Why it ended or has to end; the process may still run. */
+  ending: Promise<Ending>;
+  send(message: LauncherMessage): void;
+  /** Ends the process, gently when `gently`; resolves when it is gone. Makes the ending `stopped` when there is none. */
+  stop(gently: boolean): Promise<void>;
+}
+
+export function startSupervision(deps: RunDeps, options: RunOptions): SupervisionRun {
+  const { boot, log } = { ...options, ...deps };
+  const child = deps.spawner.spawn(options.entry, {
+    name: 'gatewright supervision',
+    args: [],
+    env: { [bootVariable]: JSON.stringify(boot) },
+    onOutput: deps.onOutput,
+  });
+  let ended = false;
+  let healthySince: number | null = null;
+  let why = 'it did not report that it is ready';
+  const { promise: ending, resolve } = Promise.withResolvers<Ending>();
+  const end = (how: Ending) => {
+    clearTimeout(deadline);
+    if (!ended) log.info({ bootId: boot.bootId, ending: how }, 'supervision ends');
+    ended = true;
+    resolve(how);
+  };
+  const deadline = setTimeout(() => end({ kind: 'unhealthy', why }), options.healthTimeoutMs);
+
+  const watchHealth = async (url: string, port: number) => {
+    const expected = { bootId: boot.bootId, revision: options.expectedRevision };
+    while (!ended) {
+      const problem = await deps.checkHealth(url, expected);
+      if (ended) return;
+      if (problem === null) {
+        clearTimeout(deadline);
+        healthySince = performance.now();
+        return options.onHealthy({ url, port });
+      }
+      why = problem;
+      await new Promise((wake) => setTimeout(wake, healthIntervalMs));
+    }
+  };
+  let watching = false;
+  const handle: {
+    [T in SupervisionMessage['type']]: (message: Extract<SupervisionMessage, { type: T }>) => void;
+  } = {
+    ready({ url, port }) {
+      if (!watching)
+        watchHealth(url, port).catch((error: unknown) => log.error({ error }, 'health check failed'));
+      watching = true;
+    },
+    switch: ({ jobId, revision }) => end({ kind: 'switch', jobId, revision }),
+    restart: ({ jobId }) => end({ kind: 'restart', jobId }),
+    reboot: () => end({ kind: 'reboot' }),
+    settled: ({ jobIds }) =>
+      void options
+        .onAcknowledged(jobIds)
+        .catch((error: unknown) => log.error({ error }, 'state not written')),
+  };
+  child.onMessage((message) => {
+    const parsed = supervisionMessageSchema.safeParse(message);
+    if (parsed.success) handle[parsed.data.type](parsed.data as never);
+    else log.debug({ message }, 'a message that this launcher does not know');
+  });
+  child.onExit(({ code, signal }) => {
+    const healthyForMs = healthySince === null ? 0 : performance.now() - healthySince;
+    const how = signal === null ? `with code ${code ?? 'unknown'}` : `by ${signal}`;
+    end({ kind: 'exited', how, healthyForMs });
+  });
+  return {
+    pid: () => child.pid,
+    ending,
+    send: (message) => child.send(message),
+    async stop(gently) {
+      end({ kind: 'stopped' });
+      await stop(child, gently);
+    },
+  };
+}
+
+async function stop(child: Child, gently: boolean): Promise<void> {
+  const message: LauncherMessage = { type: 'stop' };
+  if (!gently) child.kill('SIGKILL');
+  await stopChild(child, { message, graceMs: stopGraceMs });
+}

@@ -1,0 +1,92 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { openRotatingFile } from '#platform/files/rotating-file.ts';
+import { createLogger } from '#platform/logging/logger.ts';
+import { chooseSpawner } from '#platform/processes/brokered-spawner.ts';
+import { openParentPort } from '#platform/processes/parent-port.ts';
+import { type GatewayArguments, parseGatewayArguments, usage } from './launcher/arguments.ts';
+import { openLauncher } from './launcher/launcher.ts';
+import { gatewayFolders } from './launcher-protocol.ts';
+
+/** The gateway as a program: by hand (`npm run gateway`) or as a child of the workbench. */
+
+const logBytes = 5 * 1024 * 1024;
+/** From source the programs lie in folders, in the Electron build beside one another. */
+const fromSource = import.meta.filename.endsWith('.ts');
+const factoryEntry = join(import.meta.dirname, fromSource ? 'supervision/main.ts' : 'supervision.js');
+const productKeys = join(import.meta.dirname, '../../resources/keys');
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+function fail(sentence: string): never {
+  process.stderr.write(`${sentence}\n`);
+  process.exit(1);
+}
+
+function readArguments(): GatewayArguments {
+  if (process.argv.includes('--help')) {
+    say(usage);
+    process.exit(0);
+  }
+  try {
+    return parseGatewayArguments(process.argv.slice(2));
+  } catch (error) {
+    fail(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+  }
+}
+
+const options = readArguments();
+const parent = openParentPort();
+const logs = join(options.dataFolder, gatewayFolders.logs);
+try {
+  mkdirSync(logs, { recursive: true, mode: 0o700 });
+} catch (error) {
+  fail(`The data folder ${options.dataFolder} cannot be used: ${String(error)}`);
+}
+const logFile = (name: string) => openRotatingFile(join(logs, name), { maxBytes: logBytes });
+const outputs = { out: logFile('supervision-out.log'), error: logFile('supervision-error.log') };
+const log = createLogger({ name: 'launcher' }, logFile('launcher.log'));
+
+const opened = await openLauncher(
+  {
+    spawner: chooseSpawner(parent),
+    factoryEntry,
+    log,
+    onReady(url) {
+      say(`gateway ready ${url}`);
+      parent?.send({ type: 'ready', url });
+    },
+    onOutput(stream, line) {
+      outputs[stream].write(`${line}\n`);
+      if (stream === 'error') process.stderr.write(`${line}\n`);
+    },
+  },
+  { ...options, keyFolders: options.keyFolders ?? [productKeys] },
+);
+if (!opened.ok) fail(opened.failure.message);
+const launcher = opened.value;
+
+let stopping = false;
+const stop = (why: string) => {
+  if (stopping) return;
+  stopping = true;
+  log.info({ why }, 'launcher stops');
+  void launcher.stop();
+};
+process.on('SIGTERM', () => stop('SIGTERM'));
+process.on('SIGINT', () => stop('SIGINT'));
+parent?.onGone(() => stop('its parent is gone'));
+parent?.onMessage((message) => {
+  if (message !== null && typeof message === 'object' && 'type' in message && message.type === 'stop') {
+    stop('its parent asked');
+  }
+});
+
+try {
+  await launcher.run();
+} catch (error) {
+  log.fatal({ error }, 'the launcher failed');
+  fail(`The gateway had to stop: ${String(error)}`);
+}
+process.exit(0);
