@@ -16,9 +16,6 @@ const childrenOf = (pid: number): number[] =>
 export const processTree = (pid: number): number[] =>
   isThere ? [pid, ...childrenOf(pid).flatMap(processTree)] : [pid];
 
-export const residentBytes = (pids: readonly number[]): number | null =>
-  isThere ? pids.reduce((sum, pid) => sum + readKiB(pid, 'VmRSS') * 1024, 0) : null;
-
 /** Starts watching the peaks of `pids`; the answer is how far they have grown together since, at the highest. */
 export function watchGrowth(pids: readonly number[]): () => number | null {
   if (!isThere) return () => null;
