@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest';
+import { parseGatewayArguments } from '../../../../electron/gateway/launcher/arguments.ts';
+
+const parse = (line: string) => parseGatewayArguments(line.split(' '));
+
+test('defaults are safe: loopback, signed packages only, a minute for a new revision', () => {
+  expect(parse('--data /tmp/g')).toEqual({
+    dataFolder: '/tmp/g',
+    host: '127.0.0.1',
+    port: 8480,
+    tls: false,
+    name: null,
+    allowUnsigned: false,
+    keyFolders: null,
+    healthTimeoutMs: 60_000,
+  });
+});
+
+test('every option counts', () => {
+  const line =
+    '--data g --port 0 --host ::1 --name b --tls --allow-unsigned --keys /a --keys /b --health-timeout-s 1.5';
+  expect(parse(line)).toMatchObject({
+    port: 0,
+    host: '::1',
+    tls: true,
+    name: 'b',
+    allowUnsigned: true,
+    keyFolders: ['/a', '/b'],
+    healthTimeoutMs: 1_500,
+  });
+});
+
+test.each(['0.0.0.0', '10.0.0.7', '::', 'box.local', '127.evil.example'])(
+  '%s is open to a network and brings TLS',
+  (host) => {
+    expect(parse(`--data g --host ${host}`).tls).toBe(true);
+  },
+);
+
+describe('what cannot be used is told in a sentence', () => {
+  test.each([
+    ['--port 1', 'Say where the data lies'],
+    ['--data g --port 70000', '--port has to be a number from 0 to 65535, not "70000"'],
+    ['--data g --port 1.5', '--port has to be'],
+    ['--data g --port=', '--port has to be'],
+    ['--data g --health-timeout-s soon', '--health-timeout-s has to be'],
+    ['--data g --colour red', '--colour'],
+  ])('%s', (line, sentence) => {
+    expect(() => parse(line)).toThrow(sentence);
+  });
+});
