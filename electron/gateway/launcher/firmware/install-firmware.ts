@@ -1,4 +1,4 @@
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { extractArchive } from '#platform/archives/extract-archive.ts';
 import { inspectArchive } from '#platform/archives/inspect-archive.ts';
@@ -78,11 +78,11 @@ async function check(staged: StagedFirmware, path: string, options: InstallOptio
 
 /** Tells the layer below which slot counts, as one atomic write; the launcher's own state decides what that is. */
 export async function markFirmware(firmwareFolder: string, firmware: Firmware): Promise<void> {
+  const path = join(firmwareFolder, 'active.json');
+  const marker = `${JSON.stringify({ format: 1, ...firmware })}\n`;
+  if ((await readFile(path, 'utf8').catch(() => null)) === marker) return;
   await mkdir(firmwareFolder, { recursive: true });
-  await writeFileAtomic(
-    join(firmwareFolder, 'active.json'),
-    `${JSON.stringify({ format: 1, ...firmware })}\n`,
-  );
+  await writeFileAtomic(path, marker);
 }
 
 /** Removes what an interrupted installation left behind. */
