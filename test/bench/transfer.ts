@@ -60,6 +60,15 @@ async function logInWithCurl(address: string, jar: string): Promise<void> {
   await runFile('curl', args);
 }
 
+/** How long it takes until a file is on the disk and not only in the system's memory. */
+async function syncFile(path: string): Promise<number> {
+  const startedAt = performance.now();
+  const file = await open(path, 'r+');
+  await file.sync();
+  await file.close();
+  return (performance.now() - startedAt) / 1000;
+}
+
 /** Seconds as curl measures them, from the start of the request to the last byte of the answer. */
 async function runCurl(args: readonly string[]): Promise<number> {
   const { stdout } = await runFile('curl', ['-s', '-w', '%{time_total}', ...args]);
@@ -74,6 +83,8 @@ async function runClient(root: string, order: TransferOrder): Promise<TransferOu
 
 interface Round {
   curlSeconds: number;
+  /** Until what curl received is on the disk, as ours is when it says so; 0 for uploads. */
+  curlSyncSeconds: number;
   clientSeconds: number;
   clientGrown: number | null;
   serverGrown: number | null;
@@ -82,16 +93,17 @@ interface Round {
 /** Curl and our client in turn, so that both meet the same state of disk and machine. */
 async function compare(
   pid: number,
-  byCurl: () => Promise<number>,
+  byCurl: () => Promise<{ seconds: number; syncSeconds: number }>,
   byClient: () => Promise<TransferOutcome>,
 ): Promise<Round[]> {
   const rounds: Round[] = [];
   for (let run = 0; run < runs; run++) {
-    const curlSeconds = await byCurl();
+    const curl = await byCurl();
     const serverGrowth = watchGrowth(processTree(pid));
     const { seconds, grownBytes } = await byClient();
     rounds.push({
-      curlSeconds,
+      curlSeconds: curl.seconds,
+      curlSyncSeconds: curl.syncSeconds,
       clientSeconds: seconds,
       clientGrown: grownBytes,
       serverGrown: serverGrowth(),
@@ -117,6 +129,13 @@ function toFigures(what: string, rounds: readonly Round[]): Figure[] {
       within: known ? worst <= growthBudgetBytes : null,
     };
   };
+  const durable = rounds.map((round) => (round.curlSeconds + round.curlSyncSeconds) / round.clientSeconds);
+  const durableFigure: Figure = {
+    what: `${what} of 2 GiB: our client against curl and an fsync of its file`,
+    measured: `${median(durable).toFixed(2)} × (${durable.map((r) => r.toFixed(2)).join(', ')})`,
+    budget: '',
+    within: null,
+  };
   return [
     {
       what: `${what} of 2 GiB: our client against curl, median of ${runs}`,
@@ -124,6 +143,7 @@ function toFigures(what: string, rounds: readonly Round[]): Figure[] {
       budget: '≥ 0.9 ×',
       within: ratio >= 0.9,
     },
+    ...(rounds.some(({ curlSyncSeconds }) => curlSyncSeconds > 0) ? [durableFigure] : []),
     growth('clientGrown'),
     growth('serverGrown'),
   ];
@@ -151,16 +171,13 @@ export async function measureTransfer(root: string): Promise<Figure[]> {
     const order = { address, password };
     const uploads = await compare(
       gateway.pid,
-      () =>
-        runCurl([
-          '-b',
-          jar,
-          '-o',
-          join(folder, 'answer'),
-          '-F',
-          `file=@${file}`,
-          `${address}/system/upgrade`,
-        ]),
+      async () => {
+        const seconds = await runCurl([
+          ...['-b', jar, '-o', join(folder, 'answer')],
+          ...['-F', `file=@${file}`, `${address}/system/upgrade`],
+        ]);
+        return { seconds, syncSeconds: 0 };
+      },
       () => runClient(root, { ...order, kind: 'upload', path: '/system/upgrade', file }),
     );
     const path = `/system/snapshot/${snapshotName}`;
@@ -169,8 +186,9 @@ export async function measureTransfer(root: string): Promise<Figure[]> {
       gateway.pid,
       async () => {
         const seconds = await runCurl(['-b', jar, '-o', target, `${address}${path}`]);
+        const syncSeconds = await syncFile(target);
         await rm(target);
-        return seconds;
+        return { seconds, syncSeconds };
       },
       () => runClient(root, { ...order, kind: 'download', path, file: received }),
     );
