@@ -1,0 +1,28 @@
+import '@mantine/core/styles.css';
+import '@mantine/notifications/styles.css';
+import '../../../renderer/app/global.css';
+import { createRoot } from 'react-dom/client';
+import { App } from '../../../renderer/app/app.tsx';
+import { createFakeBridge } from '../../fakes/fake-bridge.ts';
+import { scenarios } from './scenarios.ts';
+
+/** Mounts the screens on a pretended host in the state that `?scenario=` names; `?theme=` chooses the theme. */
+const wanted = new URLSearchParams(window.location.search);
+const scenario = scenarios.find((entry) => entry.name === wanted.get('scenario')) ?? scenarios[0];
+const root = document.getElementById('root');
+if (!root || !scenario) throw new Error('nothing to mount');
+
+const theme = wanted.get('theme') === 'dark' ? 'dark' : 'light';
+const options = scenario.make();
+const bridge = createFakeBridge({
+  ...options,
+  state: { ...options.state, settings: { ...options.state.settings, theme } },
+});
+localStorage.setItem('mantine-color-scheme-value', theme);
+window.location.hash = scenario.hash;
+createRoot(root).render(<App bridge={bridge} />);
+
+// A picture of the lost host wants the screens loaded first.
+window.addEventListener('fake-host-lost', () => {
+  bridge.setLink({ state: 'lost', since: Date.now() - 8_000, nextTryAt: Date.now() + 4_000 });
+});
