@@ -1,4 +1,3 @@
-import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
@@ -15,7 +14,7 @@ export interface HttpServerOptions {
 }
 
 /**
- * A Fastify instance with the product's limits, security headers, cookies and multipart, and without routes.
+ * A Fastify instance with the product's limits, security headers and multipart, and without routes.
  * Bodies of types that no route wants are read off and dropped.
  */
 export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
@@ -47,7 +46,6 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
         }) as unknown as FastifyInstance);
   app.server.maxConnections = limits.connections;
   app.server.on('clientError', (error) => log.debug({ error }, 'a client broke the protocol'));
-  await app.register(cookie);
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"] } },
     hsts: tls !== undefined,

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { isCrossSite } from '#platform/http/cross-site.ts';
+import { readCookie } from '#platform/http/read-cookie.ts';
 import { type Failure, failure } from '#shared/errors/failure.ts';
 import { sessionCookie } from '#shared/gateway-api/answers.ts';
 import type { Endpoint } from '#shared/gateway-api/endpoint.ts';
@@ -11,10 +12,10 @@ export interface Access {
   refused: Failure | null;
 }
 
-/** The session that a request's cookie stands for. */
+/** The session that a request's cookie stands for. Works on requests that no hook has seen, such as those of a broken URL. */
 export const sessionOf = (request: FastifyRequest, sessions: Sessions): Session | null => {
-  const token = request.cookies[sessionCookie];
-  return token === undefined ? null : sessions.find(token);
+  const token = readCookie(request.headers.cookie, sessionCookie);
+  return token === null ? null : sessions.find(token);
 };
 
 /** Decides from the contract's row alone whether this request may call it (contract §1). */
