@@ -7,6 +7,8 @@ export interface TcpCutter {
   port: number;
   /** Resets every connection once this many bytes went to the gateway in all; null: never. */
   cutAfterBytes(bytes: number | null): void;
+  /** Takes nothing more towards the gateway after this many bytes: a line that hangs. Null: lets everything through. */
+  pauseAfterBytes(bytes: number | null): void;
   /** Resets every connection now and refuses new ones until {@link plug}. */
   pull(): void;
   plug(): void;
@@ -19,11 +21,14 @@ export async function startTcpCutter(target: { host: string; port: number }): Pr
   let limit: number | null = null;
   let forwarded = 0;
   let pulled = false;
+  let hangAt: number | null = null;
 
   const cut = () => {
     for (const socket of sockets) socket.resetAndDestroy();
     sockets.clear();
   };
+
+  const hangs = () => hangAt !== null && forwarded >= hangAt;
 
   const server = createServer((near) => {
     if (pulled) {
@@ -43,9 +48,12 @@ export async function startTcpCutter(target: { host: string; port: number }): Pr
         cut();
         return;
       }
-      if (!far.write(chunk)) near.pause();
+      const flows = far.write(chunk);
+      if (!flows || hangs()) near.pause();
     });
-    far.on('drain', () => near.resume());
+    far.on('drain', () => {
+      if (!hangs()) near.resume();
+    });
     far.pipe(near);
     near.on('end', () => far.end());
     near.on('close', () => far.destroy());
@@ -63,6 +71,9 @@ export async function startTcpCutter(target: { host: string; port: number }): Pr
     port: address.port,
     cutAfterBytes(bytes) {
       limit = bytes === null ? null : forwarded + bytes;
+    },
+    pauseAfterBytes(bytes) {
+      hangAt = bytes === null ? null : forwarded + bytes;
     },
     pull() {
       pulled = true;

@@ -69,6 +69,9 @@ export function createRunner(deps: RunnerDeps): Runner {
     const work = async () => {
       const end = await runSteps(rest.steps, context, log);
       close();
+      // Free in the same tick in which the job is told to be done: who hears of it may start the next one.
+      running.delete(id);
+      busy.delete(gatewayId);
       if (!stopping.signal.aborted) {
         const progress = end.outcome === 'succeeded' ? 1 : handle.job().progress;
         const ended = { state: 'done', endedAt: now(), transfer: null, cancellable: false } as const;
@@ -77,12 +80,7 @@ export function createRunner(deps: RunnerDeps): Runner {
       }
       await rest.release();
     };
-    work()
-      .catch((error: unknown) => log.error({ error, job: id }, 'the end of a job could not be kept'))
-      .finally(() => {
-        running.delete(id);
-        busy.delete(gatewayId);
-      });
+    work().catch((error: unknown) => log.error({ error, job: id }, 'the end of a job could not be kept'));
   }
 
   function tell(job: Job): void {

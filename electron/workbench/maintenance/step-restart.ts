@@ -3,6 +3,7 @@ import { gatewayApi } from '#shared/gateway-api/contract.ts';
 import { answerFailure, requestFor } from '../sessions/contract-request.ts';
 import { done, type JobContext, type StepEnd } from './job-context.ts';
 
+const unansweredMs = 10_000;
 const goesDownWithinMs = 60_000;
 /** A plain box says nothing while it installs; a real one takes its time. */
 const plainGoesDownWithinMs = 15 * 60_000;
@@ -16,15 +17,19 @@ export async function rebootStep(context: JobContext): Promise<StepEnd> {
   const watch = context.watch();
   const call = context.extensions.includes('reboot-post') ? 'rebootPost' : 'reboot';
   const asked = await session.client.send({ ...requestFor(call), body: () => undefined, signal });
-  if (!asked.ok && asked.failure.code !== 'GATEWAY_UNREACHABLE') return { ok: false, failure: asked.failure };
+  if (!asked.ok) {
+    // Without an answer it either reboots already or never heard of it.
+    const heard = asked.failure.code === 'GATEWAY_UNREACHABLE' && (await watch.wentDown(unansweredMs));
+    if (!heard) return { ok: false, failure: asked.failure };
+  }
   if (asked.ok && asked.value.status !== 200) {
     return { ok: false, failure: answerFailure(asked.value, about.gateway, gatewayApi[call]) };
   }
   await handle.enter('down');
   if (await watch.wentDown(goesDownWithinMs)) return done;
   const seconds = goesDownWithinMs / 1_000;
-  const context_ = { gateway: about.gateway, seconds, what: 'it was asked to reboot' };
-  return { ok: false, failure: failure('GATEWAY_DID_NOT_GO_DOWN', context_) };
+  const facts = { gateway: about.gateway, seconds, what: 'it was asked to reboot' };
+  return { ok: false, failure: failure('GATEWAY_DID_NOT_GO_DOWN', facts) };
 }
 
 /** Waits until another, healthy boot answers. */

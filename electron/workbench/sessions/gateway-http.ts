@@ -1,3 +1,4 @@
+import type { ClientRequest } from 'node:http';
 import type { Readable } from 'node:stream';
 import axios from 'axios';
 import { HttpCookieAgent } from 'http-cookie-agent/http';
@@ -60,16 +61,22 @@ export function createGatewayHttp(deps: {
   });
 
   return {
-    async request({ method, path, headers, body, answer = 'text', timeoutMs = answerTimeoutMs, signal }) {
-      const response = await client.request({
-        method,
-        url: path,
-        data: body,
-        responseType: answer === 'stream' ? 'stream' : 'text',
-        maxContentLength: answer === 'stream' ? -1 : maxTextBytes,
-        timeout: timeoutMs,
-        ...(headers && { headers }),
-        ...(signal && { signal }),
+    async request(request) {
+      const { method, path, headers, body, answer = 'text', timeoutMs = answerTimeoutMs, signal } = request;
+      const send = () =>
+        client.request({
+          method,
+          url: path,
+          data: body,
+          responseType: answer === 'stream' ? 'stream' : 'text',
+          maxContentLength: answer === 'stream' ? -1 : maxTextBytes,
+          timeout: timeoutMs,
+          ...(headers && { headers }),
+          ...(signal && { signal }),
+        });
+      const response = await send().catch((error: unknown) => {
+        if (method === 'GET' && closedWhileIdle(error)) return send();
+        throw error;
       });
       const plainHeaders: Record<string, string> = {};
       for (const [name, value] of Object.entries(response.headers)) plainHeaders[name] = String(value);
@@ -86,6 +93,12 @@ export function createGatewayHttp(deps: {
     },
   };
 }
+
+/** A kept connection that the gateway had closed already says nothing about the gateway; a fresh one does. */
+const closedWhileIdle = (error: unknown): boolean =>
+  axios.isAxiosError(error) &&
+  (error.code === 'ECONNRESET' || error.code === 'EPIPE') &&
+  (error.request as ClientRequest | undefined)?.reusedSocket === true;
 
 /** A refusal in answer to a download: short, so it is read whole up to a limit. */
 async function readText(stream: Readable): Promise<string> {

@@ -1,0 +1,70 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { SecretStore } from '../../../electron/workbench/ports.ts';
+import { createSessionSecretStore } from '../../../electron/workbench/secrets/session-secret-store.ts';
+import { startWorkbenchBench } from '../../fakes/workbench-bench.ts';
+
+test('the site starts on one call, is in the list and logged in, and comes back on its port', async () => {
+  const bench = await startWorkbenchBench();
+  expect(await bench.ask('site.status', null)).toMatchObject({
+    everStarted: false,
+    gateway: { state: 'stopped', gatewayId: null },
+  });
+  const started = await bench.ask('site.start', null);
+  expect(started).toMatchObject({ everStarted: true, gateway: { state: 'running', restarts: 0 } });
+  const [gateway] = await bench.ask('gateways.list', null);
+  expect(gateway).toMatchObject({
+    id: started.gateway.gatewayId,
+    origin: 'site',
+    address: started.gateway.address,
+    connection: { state: 'connected' },
+    identity: { administrator: true },
+  });
+  const stopped = await bench.ask('site.stop', null);
+  expect(stopped.gateway.state).toBe('stopped');
+  await bench.stop();
+
+  // The session-only store forgot the password; the file beside the data has it, for its owner alone.
+  const file = join(bench.dataFolder, 'site', 'admin-password');
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
+  const again = await startWorkbenchBench({ dataFolder: bench.dataFolder });
+  const restarted = await again.ask('site.start', null);
+  expect(restarted.gateway.address).toBe(started.gateway.address);
+  const [known] = await again.ask('gateways.list', null);
+  expect(known).toMatchObject({ id: gateway?.id, connection: { state: 'connected' } });
+});
+
+test('a secret store that keeps secrets gets the password, no file does', async () => {
+  const secrets: SecretStore = { ...createSessionSecretStore(), keepsSecrets: true };
+  const bench = await startWorkbenchBench({ secrets });
+  await bench.ask('site.start', null);
+  await expect(readFile(join(bench.dataFolder, 'site', 'admin-password'))).rejects.toThrow('ENOENT');
+  expect(await secrets.get('site-admin-password')).toMatch(/^[\w-]{24}$/);
+});
+
+test('a killed embedded gateway is started again and told as a restart', async () => {
+  const bench = await startWorkbenchBench();
+  const { gateway } = await bench.ask('site.start', null);
+  const back = new Promise<number>((resolve) => {
+    bench.bridge.subscribe('site.changed', (site) => {
+      if (site.gateway.state === 'running' && site.gateway.restarts > 0) resolve(site.gateway.restarts);
+    });
+  });
+  process.kill(await pidOfGateway(bench.dataFolder), 'SIGKILL');
+  expect(await back).toBe(1);
+  const status = await bench.ask('site.status', null);
+  expect(status.gateway.gatewayId).toBe(gateway.gatewayId);
+});
+
+/** The launcher's process, found by the data folder on its command line. */
+async function pidOfGateway(dataFolder: string): Promise<number> {
+  const { execFile } = await import('node:child_process');
+  const { promisify } = await import('node:util');
+  const { stdout } = await promisify(execFile)('ps', ['-eo', 'pid=,args=']);
+  const line = stdout
+    .split('\n')
+    .find((entry) => entry.includes('gateway/main.ts') && entry.includes(dataFolder));
+  if (line === undefined) throw new Error('no such process');
+  return Number(line.trim().split(' ')[0]);
+}
