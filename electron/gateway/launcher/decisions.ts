@@ -6,7 +6,7 @@ import type { Firmware, LauncherState, Program, Trial } from './launcher-state.t
 
 /**
  * What the launcher does next, given what it knows. Pure: no clock, no file, no process. Invariants, held by property tests:
- * `active` changes only when the new revision was seen healthy; every trial ends in exactly one settled job; a trial is
+ * `active` changes only when the new revision was seen healthy; every trial ends in exactly one settled job; a new program is
  * started by at most {@link maxAttempts} launchers and crashes at most {@link maxTrialCrashes} times.
  */
 
@@ -60,7 +60,8 @@ export function chooseRun(state: LauncherState): Run {
 /** A launcher starts: a trial that the last one left open is tried once more, then given up. */
 export function afterLauncherStart(state: LauncherState, limits: { seconds: number }): LauncherState {
   if (state.trial === null) return state;
-  if (state.trial.attempts >= maxAttempts) {
+  // A restore is committed, there is nothing to go back to: it is verified whenever that is possible.
+  if (state.trial.kind !== 'restart' && state.trial.attempts >= maxAttempts) {
     return rollBack(state, state.trial, 'the gateway was stopped each time while it was checked', limits);
   }
   return { ...state, trial: { ...state.trial, attempts: state.trial.attempts + 1 } };

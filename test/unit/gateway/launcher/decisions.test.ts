@@ -85,6 +85,8 @@ describe('an upgrade', () => {
 test('a restore that makes the gateway unhealthy is settled as failed', () => {
   const { state } = afterEnding(initialState, { kind: 'restart', jobId }, facts);
   expect(chooseRun(state)).toMatchObject({ program: 'factory', verifyingJobId: jobId });
+  const interrupted = [1, 2, 3].reduce((before) => afterLauncherStart(before, { seconds }), state);
+  expect(interrupted).toMatchObject({ trial: { kind: 'restart' }, settled: [] });
   const { state: after } = afterEnding(state, { kind: 'unhealthy', why: 'no database' }, facts);
   expect(after.settled[0]).toMatchObject({ outcome: 'failed', code: 'RESTORE_UNHEALTHY' });
 });

@@ -1,0 +1,28 @@
+import { parseArgs } from 'node:util';
+import { runFaults } from './fault-run.ts';
+
+/** `npm run faults -- --kills 200 [--seed N]` */
+
+const { values } = parseArgs({
+  options: { kills: { type: 'string', default: '200' }, seed: { type: 'string' } },
+});
+const kills = Number(values.kills);
+const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31));
+if (!Number.isInteger(kills) || kills < 1 || !Number.isInteger(seed)) {
+  process.stderr.write('usage: npm run faults -- --kills 200 [--seed N]\n');
+  process.exit(2);
+}
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+
+say(`seed ${seed}`);
+const startedMs = performance.now();
+const report = await runFaults({ kills, seed, say });
+const seconds = Math.round((performance.now() - startedMs) / 1000);
+const { byVictim, found, outcomes, problems } = report;
+say(`${report.kills} kills in ${seconds} s: ${JSON.stringify(byVictim)}`);
+for (const work of ['upgrade', 'restore'] as const) {
+  say(`${work}: old state ${found[work].old} times, new state ${found[work].new} times`);
+}
+say(`outcomes: ${JSON.stringify(outcomes)}`);
+say(problems.length === 0 ? 'every state was whole' : `${problems.length} PROBLEMS\n${problems.join('\n')}`);
+process.exitCode = problems.length === 0 ? 0 : 1;
