@@ -41,6 +41,10 @@ export async function startWebServer(deps: {
     reply.headers(securityHeaders);
     return admit(guard, request, reply);
   });
+  // A refused upgrade leaves a socket that nobody owns any more: it would keep the server from closing.
+  app.addHook('onResponse', async (request) => {
+    if (request.headers.upgrade !== undefined) request.raw.socket.destroySoon();
+  });
   await app.register(cookie);
   await app.register(websocket, { options: { maxPayload: maxFrameBytes } });
   app.get('/bridge', { websocket: true }, (socket, request) =>
