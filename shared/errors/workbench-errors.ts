@@ -145,6 +145,17 @@ export const workbenchErrors = {
     status: 502,
     retryable: false,
   },
+  KEY_UNUSABLE: {
+    sentence: '{file} cannot be trusted as a key: {why}. Choose an Ed25519 public key as a PEM file.',
+    status: 400,
+    retryable: false,
+  },
+  KEY_KNOWN: { sentence: 'This key is trusted already, as {name}.', status: 409, retryable: false },
+  KEY_NAME_TAKEN: {
+    sentence: 'Another key is called {name}. Choose another name.',
+    status: 409,
+    retryable: false,
+  },
   SITE_START_FAILED: {
     sentence: 'The embedded gateway did not start: {why}',
     status: 500,

@@ -38,13 +38,18 @@ async function namesIn(folder: string): Promise<string[]> {
 
 async function loadKey(file: string, name: string, loaded: LoadedKeys): Promise<void> {
   try {
-    const pem = await readFile(file, 'utf8');
-    // createPublicKey would take a private key too; one that lies on a gateway is a mistake worth telling.
-    if (pem.includes('PRIVATE KEY')) throw new Error('it holds a private key; put the public one here');
-    const key = createPublicKey(pem);
-    if (key.asymmetricKeyType !== 'ed25519') throw new Error(`it is ${key.asymmetricKeyType}, not Ed25519`);
-    loaded.keys.push({ name, key });
+    loaded.keys.push({ name, key: readPublicKey(await readFile(file, 'utf8')) });
   } catch (error) {
     loaded.problems.push({ file, why: error instanceof Error ? error.message : String(error) });
   }
+}
+
+/** An Ed25519 public key as `openssl pkey -pubout` writes it. Throws with a sentence on anything else. */
+export function readPublicKey(pem: string): KeyObject {
+  // createPublicKey would take a private key too; one that lies on a gateway is a mistake worth telling.
+  if (pem.includes('PRIVATE KEY')) throw new Error('it holds a private key; put the public one here');
+  if (!pem.includes('BEGIN PUBLIC KEY')) throw new Error('it is not a public key in PEM form');
+  const key = createPublicKey(pem);
+  if (key.asymmetricKeyType !== 'ed25519') throw new Error(`it is ${key.asymmetricKeyType}, not Ed25519`);
+  return key;
 }
