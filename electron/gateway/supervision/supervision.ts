@@ -38,7 +38,7 @@ import { healthCalls } from './system/health.ts';
 import { type Identity, product } from './system/identity.ts';
 import { metricsCalls } from './system/metrics.ts';
 import { systemCalls } from './system/system-calls.ts';
-import { removePartialRevisions } from './upgrade/install-revision.ts';
+import { removePartialCopies, removePartialRevisions } from './upgrade/install-revision.ts';
 import { createUpgrade } from './upgrade/upgrade.ts';
 import { upgradeCalls } from './upgrade/upgrade-calls.ts';
 
@@ -71,6 +71,7 @@ export async function createSupervision(deps: SupervisionDeps): Promise<Supervis
   const folders = foldersOf(boot.dataFolder);
   await prepareFolders(folders);
   await removePartialRevisions(folders.revisions);
+  await removePartialCopies(folders.state);
   const state = await openState(deps, folders);
   const work = createWork(deps, folders, state);
   const answered = new Map<number, number>();

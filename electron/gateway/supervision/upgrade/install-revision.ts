@@ -10,6 +10,7 @@ import { copyNameBefore } from '../database/state-database.ts';
 
 const incoming = '.incoming-';
 const replaced = '.replaced-';
+const unfinished = '.unfinished';
 
 /**
  * Unpacks a package into `revisions/<R>`: beside it first, then one rename, so that the folder is whole or not there. An
@@ -47,6 +48,14 @@ export async function removePartialRevisions(revisionsFolder: string): Promise<v
   }
 }
 
+/** Removes what a kill left of {@link copyDatabaseBefore}. */
+export async function removePartialCopies(stateFolder: string): Promise<void> {
+  for (const name of await readdir(stateFolder)) {
+    // SQLite's own journal of an unfinished copy, too.
+    if (name.includes(`.sqlite${unfinished}`)) await rm(join(stateFolder, name), { force: true });
+  }
+}
+
 /**
  * Copies the database to `state/before-<R>.sqlite`, fsynced, so that the running revision can come back to it when R has
  * migrated the database and is rolled back.
@@ -57,7 +66,7 @@ export async function copyDatabaseBefore(
   revision: string,
 ): Promise<void> {
   const target = join(stateFolder, copyNameBefore(revision));
-  const temporary = `${target}.unfinished`;
+  const temporary = `${target}${unfinished}`;
   await rm(temporary, { force: true });
   try {
     database.sql.prepare('VACUUM INTO ?').run(temporary);
