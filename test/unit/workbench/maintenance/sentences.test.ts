@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest';
+import type { Job } from '#shared/bridge/maintenance.ts';
+import { jobKinds, phaseTable } from '#shared/maintenance/phases.ts';
+import {
+  doingIn,
+  effectSentence,
+  successSentence,
+} from '../../../../electron/workbench/maintenance/sentences.ts';
+
+const job = (change: Partial<Job>) =>
+  ({ gatewayName: 'boiler-room', kind: 'upgrade', to: '2026.05.0', downtimeMs: 3_140, ...change }) as Job;
+const facts = { proved: true, loginRefused: false, backup: null };
+
+describe('sentences of a result', () => {
+  test('say what was verified', () => {
+    expect(successSentence(job({}), facts)).toBe('boiler-room runs 2026.05.0, was away for 3.1 s.');
+    expect(successSentence(job({ downtimeMs: null }), facts)).toBe('boiler-room runs 2026.05.0.');
+    expect(successSentence(job({}), { ...facts, proved: false })).toContain('only that was verified');
+    expect(successSentence(job({ kind: 'restore' }), { ...facts, loginRefused: true })).toContain(
+      'log in with the password of that time',
+    );
+  });
+
+  test('a job that ended before the gateway had the file changed nothing, a later one does not claim so', () => {
+    for (const kind of jobKinds) {
+      for (const { phase, cancellable } of phaseTable[kind]) {
+        const effect = effectSentence({ kind, phase, gatewayName: 'x' });
+        if (cancellable) expect(effect).toMatch(/^(Nothing was changed on x\.|No backup was saved\.)$/);
+        if (phase === 'installing' || phase === 'applying') expect(effect).not.toMatch(/^Nothing/);
+        expect(doingIn(kind, phase)).not.toBe('starting');
+      }
+    }
+  });
+});
