@@ -17,6 +17,8 @@ const fromSource = import.meta.filename.endsWith('.ts');
 const factoryEntry = join(import.meta.dirname, fromSource ? 'supervision/main.ts' : 'supervision.js');
 const productKeys = join(import.meta.dirname, '../../resources/keys');
 
+// Whoever read our output may be gone before us; that is no reason to fall over.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 function fail(sentence: string): never {

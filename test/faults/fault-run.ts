@@ -42,6 +42,8 @@ export async function runFaults(options: {
   kills: number;
   seed: number;
   say: (line: string) => void;
+  /** Ends the run after the kill that is under way. */
+  signal?: AbortSignal;
 }): Promise<FaultReport> {
   const scratch = await mkdtemp(join(tmpdir(), 'gatewright-faults-'));
   const dataFolder = join(scratch, 'data');
@@ -132,7 +134,7 @@ function kill(pid: number | null | undefined): boolean {
 
 async function killAgainAndAgain(
   bench: Bench,
-  { kills, seed, say }: { kills: number; seed: number; say: (line: string) => void },
+  { kills, seed, say, signal }: Parameters<typeof runFaults>[0],
 ): Promise<FaultReport> {
   const { gateway } = bench;
   const random = createRandom(seed);
@@ -159,7 +161,7 @@ async function killAgainAndAgain(
   const pick = (): Victim =>
     (['launcher', 'supervision', 'both'] as const)[Math.floor(random() * 3)] ?? 'both';
 
-  while (report.kills < kills) {
+  while (report.kills < kills && signal?.aborted !== true) {
     const work: Work = random() < 0.5 ? 'upgrade' : 'restore';
     const old = await observe(gateway, bench.scratch);
     const jobsBefore = new Set((await settledJobs(gateway)).map((job) => job.id));

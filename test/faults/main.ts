@@ -16,7 +16,9 @@ const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 say(`seed ${seed}`);
 const startedMs = performance.now();
-const report = await runFaults({ kills, seed, say });
+const stopping = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
+const report = await runFaults({ kills, seed, say, signal: stopping.signal });
 const seconds = Math.round((performance.now() - startedMs) / 1000);
 const { byVictim, found, outcomes, problems } = report;
 say(`${report.kills} kills in ${seconds} s: ${JSON.stringify(byVictim)}`);

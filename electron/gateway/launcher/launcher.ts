@@ -30,6 +30,7 @@ export interface Launcher {
   stop(): Promise<void>;
 }
 
+const saveAgainMs = 1_000;
 const now = () => new Date().toISOString();
 
 /** Takes the data folder for this process; fails with FOLDER_IN_USE. */
@@ -94,14 +95,18 @@ function createStarter(
 
   async function onHealthy(run: SupervisionRun, at: { url: string; port: number }): Promise<void> {
     port = at.port;
-    const { state: confirmed, job } = afterHealthy(state.value());
-    await state.update(() => confirmed);
-    if (job !== null) {
-      await preparation.removeOldRevisions();
-      run.send({ type: 'confirmed', job });
-    }
     if (!announced) deps.onReady(at.url);
     announced = true;
+    const { state: confirmed, job } = afterHealthy(state.value());
+    let onDisk = await state.update(() => confirmed);
+    // A confirmation is only told when it lasts; a full disk gets room again.
+    while (!onDisk && !run.hasEnded()) {
+      await sleep(saveAgainMs);
+      onDisk = await state.update((same) => same);
+    }
+    if (job === null || !onDisk) return;
+    await preparation.removeOldRevisions();
+    run.send({ type: 'confirmed', job });
   }
 
   return {
@@ -117,7 +122,7 @@ function createStarter(
           expectedRevision: run.revision,
           healthTimeoutMs: clock.leftMs(verifyingJobId),
           onHealthy: (at) => onHealthy(started, at),
-          onAcknowledged: (jobIds) => state.update((before) => afterAcknowledged(before, jobIds)),
+          onAcknowledged: (jobIds) => void state.update((before) => afterAcknowledged(before, jobIds)),
         },
       );
       const pid = started.pid();

@@ -17,7 +17,7 @@ export interface PreparedRun {
 export interface RunPreparation {
   /** At `boot`, staged firmware is taken up first. Always ends with a program that is there. */
   prepare(boot: boolean): Promise<PreparedRun>;
-  /** Removes revisions that can neither run nor come back. */
+  /** Removes revisions that can neither run nor come back. Never rejects. */
   removeOldRevisions(): Promise<void>;
 }
 
@@ -33,10 +33,14 @@ export function createRunPreparation(deps: {
   const revisions = createRevisions(folder('revisions'), deps.factoryEntry);
   const keyFolders = [folder('keys'), ...options.keyFolders];
 
+  /** What a full or failing disk may leave undone without keeping the gateway from running. */
+  const tolerate = (what: string) => (error: unknown) => log.error({ error }, what);
+
   async function removeOldRevisions(): Promise<void> {
     const { active, previous } = state.value();
     const running = chooseRun(state.value()).program;
-    await revisions.keepOnly([active, running, ...(previous === null ? [] : [previous])]);
+    const keep = [active, running, ...(previous === null ? [] : [previous])];
+    await revisions.keepOnly(keep).catch(tolerate('old revisions cannot be removed'));
   }
 
   async function findRun(): Promise<PreparedRun> {
@@ -52,9 +56,15 @@ export function createRunPreparation(deps: {
   return {
     removeOldRevisions,
     async prepare(boot) {
-      if (boot) await bootFirmware({ ...options, ...deps, keyFolders });
+      if (boot) {
+        await bootFirmware({ ...options, ...deps, keyFolders }).catch(
+          tolerate('staged firmware cannot be read'),
+        );
+      }
       const prepared = await findRun();
-      await markFirmware(folder('firmware'), prepared.run.firmware);
+      await markFirmware(folder('firmware'), prepared.run.firmware).catch(
+        tolerate('the firmware marker cannot be written'),
+      );
       await removeOldRevisions();
       return prepared;
     },

@@ -1,21 +1,22 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import { removeUnfinished } from '#platform/files/atomic-file.ts';
 import { openJsonFile } from '#platform/files/json-file.ts';
 import { initialState, type LauncherState, launcherStateSchema } from './launcher-state.ts';
 
 /** The launcher's state in memory and on disk. */
 export interface StateFile {
   value(): LauncherState;
-  /** Changes the state at once; resolves when it is on disk. An unchanged state is not written. */
-  update(change: (state: LauncherState) => LauncherState): Promise<void>;
+  /**
+   * Changes the state at once and tries to write it; resolves with whether it is on disk. Never rejects: with a full disk
+   * the gateway goes on with what is decided, and the next update writes again. An unchanged state is not written.
+   */
+  update(change: (state: LauncherState) => LauncherState): Promise<boolean>;
 }
 
 /** A corrupt file is set aside and logged; the gateway then starts with the supervision that came with it. */
 export async function openStateFile(folder: string, log: Logger): Promise<StateFile> {
   await mkdir(folder, { recursive: true });
-  await removeUnfinished(folder);
   const file = await openJsonFile({
     path: join(folder, 'state.json'),
     schema: launcherStateSchema,
@@ -27,9 +28,15 @@ export async function openStateFile(folder: string, log: Logger): Promise<StateF
     value: () => state,
     async update(change) {
       const next = change(state);
-      if (next === state) return;
       state = next;
-      await file.write(next);
+      if (next === file.value()) return true;
+      try {
+        await file.write(next);
+        return true;
+      } catch (error) {
+        log.error({ error }, 'the state of the launcher cannot be written');
+        return false;
+      }
     },
   };
 }

@@ -27,7 +27,7 @@ export interface RunOptions {
   expectedRevision: string;
   healthTimeoutMs: number;
   onHealthy(at: { url: string; port: number }): Promise<void>;
-  onAcknowledged(jobIds: readonly string[]): Promise<void>;
+  onAcknowledged(jobIds: readonly string[]): void;
 }
 
 /** One supervision process, from its start to the first thing that ends it. */
@@ -35,6 +35,7 @@ export interface SupervisionRun {
   pid(): number | undefined;
   /** Why it ended or has to end; the process may still run. */
   ending: Promise<Ending>;
+  hasEnded(): boolean;
   send(message: LauncherMessage): void;
   /** Ends the process, gently when `gently`; resolves when it is gone. Makes the ending `stopped` when there is none. */
   stop(gently: boolean): Promise<void>;
@@ -86,10 +87,7 @@ export function startSupervision(deps: RunDeps, options: RunOptions): Supervisio
     switch: ({ jobId, revision }) => end({ kind: 'switch', jobId, revision }),
     restart: ({ jobId }) => end({ kind: 'restart', jobId }),
     reboot: () => end({ kind: 'reboot' }),
-    settled: ({ jobIds }) =>
-      void options
-        .onAcknowledged(jobIds)
-        .catch((error: unknown) => log.error({ error }, 'state not written')),
+    settled: ({ jobIds }) => options.onAcknowledged(jobIds),
   };
   child.onMessage((message) => {
     const parsed = supervisionMessageSchema.safeParse(message);
@@ -104,6 +102,7 @@ export function startSupervision(deps: RunDeps, options: RunOptions): Supervisio
   return {
     pid: () => child.pid,
     ending,
+    hasEnded: () => ended,
     send: (message) => child.send(message),
     async stop(gently) {
       end({ kind: 'stopped' });

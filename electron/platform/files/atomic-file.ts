@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { isFileError } from './file-error.ts';
 
 /** Ending of unfinished files, so that {@link removeUnfinished} finds what a kill left behind. */
 const unfinishedEnding = '.unfinished';
@@ -46,9 +47,22 @@ export async function fsyncFolder(path: string): Promise<void> {
   }
 }
 
-/** Removes temporary files that a killed {@link writeFileAtomic} left in `folder`. Call it before anyone writes there. */
-export async function removeUnfinished(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) {
-    if (name.startsWith('.') && name.endsWith(unfinishedEnding)) await rm(join(folder, name));
+/**
+ * Removes temporary files that a killed {@link writeFileAtomic} left in `folder`, all or those of one file. Call it before
+ * anyone writes there. A folder that is missing holds none.
+ */
+export async function removeUnfinished(folder: string, fileName?: string): Promise<void> {
+  const beginning = fileName === undefined ? '.' : `.${fileName}.`;
+  for (const name of await namesIn(folder)) {
+    if (name.startsWith(beginning) && name.endsWith(unfinishedEnding)) await rm(join(folder, name));
+  }
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (isFileError(error, 'ENOENT')) return [];
+    throw error;
   }
 }

@@ -1,7 +1,8 @@
 import { readFile, rename } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import type { Logger } from 'pino';
 import type { z } from 'zod';
-import { writeFileAtomic } from './atomic-file.ts';
+import { removeUnfinished, writeFileAtomic } from './atomic-file.ts';
 import { isFileError } from './file-error.ts';
 
 export interface JsonFile<T> {
@@ -49,6 +50,7 @@ export async function openJsonFile<T>(options: JsonFileOptions<T>): Promise<Json
 
 async function readJson<T>(options: JsonFileOptions<T>): Promise<{ value: T; setAside: string | null }> {
   const { path, schema, defaults, log, migrate = (raw) => raw } = options;
+  await removeUnfinished(dirname(path), basename(path));
   let text: string;
   try {
     text = await readFile(path, 'utf8');
@@ -56,17 +58,23 @@ async function readJson<T>(options: JsonFileOptions<T>): Promise<{ value: T; set
     if (isFileError(error, 'ENOENT')) return { value: defaults, setAside: null };
     throw error;
   }
-  const why = await (async () => {
-    try {
-      const parsed = schema.safeParse(migrate(JSON.parse(text)));
-      return parsed.success ? { value: parsed.data } : parsed.error.message;
-    } catch (error) {
-      return String(error);
-    }
-  })();
-  if (typeof why !== 'string') return { value: why.value, setAside: null };
+  const read = parse(text, schema, migrate);
+  if ('value' in read) return { value: read.value, setAside: null };
   const setAside = `${path}.corrupt-${new Date().toISOString().replaceAll(':', '-')}`;
   await rename(path, setAside);
-  log.warn({ file: path, setAside, why }, 'a file could not be read and was set aside');
+  log.warn({ file: path, setAside, why: read.why }, 'a file could not be read and was set aside');
   return { value: defaults, setAside };
+}
+
+function parse<T>(
+  text: string,
+  schema: z.ZodType<T>,
+  migrate: (raw: unknown) => unknown,
+): { value: T } | { why: string } {
+  try {
+    const parsed = schema.safeParse(migrate(JSON.parse(text)));
+    return parsed.success ? { value: parsed.data } : { why: parsed.error.message };
+  } catch (error) {
+    return { why: String(error) };
+  }
 }

@@ -2,7 +2,7 @@ import { closeSync, fstatSync, mkdirSync, openSync, renameSync, writeSync } from
 import { dirname } from 'node:path';
 
 export interface RotatingFile {
-  /** Appends `text` as it is. */
+  /** Appends `text` as it is. Never throws: on a full disk the text is lost, the program goes on. */
   write(text: string): void;
   close(): void;
 }
@@ -17,13 +17,17 @@ export function openRotatingFile(path: string, options: { maxBytes: number }): R
   let bytes = fstatSync(file).size;
   return {
     write(text) {
-      if (bytes > options.maxBytes) {
-        closeSync(file);
-        renameSync(path, `${path}.1`);
-        file = openSync(path, 'a', 0o600);
-        bytes = 0;
+      try {
+        if (bytes > options.maxBytes) {
+          renameSync(path, `${path}.1`);
+          closeSync(file);
+          file = openSync(path, 'a', 0o600);
+          bytes = 0;
+        }
+        bytes += writeSync(file, text);
+      } catch {
+        // There is nowhere left to say it.
       }
-      bytes += writeSync(file, text);
     },
     close: () => closeSync(file),
   };

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { gatewayFolders } from '../../launcher-protocol.ts';
 import { afterFirmwareRefused, afterFirmwareTakenUp } from '../decisions.ts';
 import type { StateFile } from '../state-file.ts';
-import { installFirmware, removeUnfinishedSlots } from './install-firmware.ts';
+import { installFirmware, removeUnfinishedFirmware } from './install-firmware.ts';
 import { readStaged, removeStaged } from './staged-firmware.ts';
 
 interface BootDeps {
@@ -23,7 +23,7 @@ export async function bootFirmware(deps: BootDeps): Promise<void> {
   const { state, log } = deps;
   const installFolder = join(deps.dataFolder, gatewayFolders.install);
   const firmwareFolder = join(deps.dataFolder, gatewayFolders.firmware);
-  await removeUnfinishedSlots(firmwareFolder);
+  await removeUnfinishedFirmware(firmwareFolder);
   // One trial at a time: whatever is being verified is decided first, the image waits for the next boot.
   if (state.value().trial !== null) return;
   const staged = await readStaged(installFolder);

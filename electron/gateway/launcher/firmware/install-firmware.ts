@@ -2,7 +2,7 @@ import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { extractArchive } from '#platform/archives/extract-archive.ts';
 import { inspectArchive } from '#platform/archives/inspect-archive.ts';
-import { fsyncFolder, writeFileAtomic } from '#platform/files/atomic-file.ts';
+import { fsyncFolder, removeUnfinished, writeFileAtomic } from '#platform/files/atomic-file.ts';
 import { hashFile } from '#platform/files/receive-file.ts';
 import { loadTrustedKeys } from '#platform/signatures/trusted-keys.ts';
 import { failure } from '#shared/errors/failure.ts';
@@ -86,7 +86,8 @@ export async function markFirmware(firmwareFolder: string, firmware: Firmware): 
 }
 
 /** Removes what an interrupted installation left behind. */
-export async function removeUnfinishedSlots(firmwareFolder: string): Promise<void> {
+export async function removeUnfinishedFirmware(firmwareFolder: string): Promise<void> {
+  await removeUnfinished(firmwareFolder);
   for (const slot of ['a', 'b']) {
     await rm(join(firmwareFolder, 'slots', `${slot}.tmp`), { recursive: true, force: true });
   }

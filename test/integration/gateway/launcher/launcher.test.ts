@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { factoryRevision } from '../../../../electron/gateway/factory-revision.ts';
@@ -59,7 +59,7 @@ describe('an upgrade', () => {
   ] as const)(
     'to a revision that stays %s is rolled back and told to the old one',
     async (behaviour, why) => {
-      const { bench } = await upgrading(behaviour, 1_500);
+      const { bench } = await upgrading(behaviour, 4_000);
       const third = await bench.bootNumber(3);
       expect(third).toMatchObject({ revision: factoryRevision, verifyingJobId: null });
       expect(third.settled).toEqual([
@@ -67,7 +67,7 @@ describe('an upgrade', () => {
           jobId,
           outcome: 'rolled-back',
           code: 'UPGRADE_ROLLED_BACK',
-          reason: `The new revision ${next} did not become healthy within 1.5 s: ${why}. The gateway runs ${factoryRevision} again.`,
+          reason: `The new revision ${next} did not become healthy within 4 s: ${why}. The gateway runs ${factoryRevision} again.`,
         },
       ]);
       expect(isAlive((await bench.bootNumber(2)).pid)).toBe(false);
@@ -109,6 +109,22 @@ describe('an upgrade', () => {
     await bench.until(async () => (await bench.heard()).some((message) => message.type === 'confirmed'));
     expect((await readdir(join(bench.folder, 'revisions'))).sort()).toEqual([next, '2027.01.0']);
   });
+});
+
+test('a state that cannot be written does not stop an upgrade; it is confirmed when there is room again', async () => {
+  const bench = await launcherBench();
+  await bench.start();
+  await bench.bootNumber(1);
+  await bench.install(next);
+  // A folder in the file's place: every write fails, as on a full disk.
+  await mkdir(join(bench.folder, 'launcher/state.json'));
+  await bench.say({ type: 'switch', jobId, revision: next });
+  expect(await bench.bootNumber(2)).toMatchObject({ revision: next, verifyingJobId: jobId });
+  await bench.until(async () => (await fetch(`${bench.urls[0]}/health`).catch(() => null))?.ok === true);
+  expect((await bench.heard()).map((message) => message.type)).not.toContain('confirmed');
+  await rmdir(join(bench.folder, 'launcher/state.json'));
+  await bench.until(async () => (await bench.heard()).some((message) => message.type === 'confirmed'));
+  expect(await bench.state()).toMatchObject({ active: next, trial: null });
 });
 
 describe('a launcher that is killed in between', () => {

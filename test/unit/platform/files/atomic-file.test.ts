@@ -34,3 +34,12 @@ test('what a kill left behind is removed, other hidden files are not', async () 
   await removeUnfinished(folder);
   expect(await readdir(folder)).toEqual(['.hidden']);
 });
+
+test('leftovers of one file alone, and a folder that is missing', async () => {
+  const folder = await temporaryFolder();
+  await writeFile(join(folder, '.a.json.0011.unfinished'), 'half');
+  await writeFile(join(folder, '.b.json.0011.unfinished'), 'half');
+  await removeUnfinished(folder, 'a.json');
+  expect(await readdir(folder)).toEqual(['.b.json.0011.unfinished']);
+  await removeUnfinished(join(folder, 'none'));
+});
