@@ -109,7 +109,11 @@ function parseCall(
     query: undefined,
     body: undefined,
   };
-  const given = { params: request.params, query: request.query, body: request.body ?? {} };
+  const given = {
+    params: request.params,
+    query: request.query,
+    body: request.body === undefined ? {} : request.body,
+  };
   for (const part of ['params', 'query', 'body'] as const) {
     const schema: z.ZodType | undefined = endpoint[part];
     if (schema === undefined) continue;

@@ -70,13 +70,26 @@ export function createJobs({ store, log, now }: { store: JobStore; log: Logger; 
       publish(id, event);
     };
   };
-  const end = (id: string, { outcome, code, reason }: JobEnd) =>
-    bestEffort(id, () => {
-      store.setEnd(id, { at: now(), outcome, code, reason });
-      const data = { outcome, ...(reason !== null && { reason }), ...(code !== null && { code }) };
-      log.info({ jobId: id, outcome, code }, 'job ended');
+  /** Ends that the disk was too full to take: told until the next start, which closes the row as interrupted. */
+  const unwritten = new Map<string, JobEnd & { at: string }>();
+  const withEnd = (job: GatewayJob): GatewayJob => {
+    const { at: endedAt, ...ended } = unwritten.get(job.id) ?? { at: null };
+    return endedAt === null ? job : { ...job, ...ended, state: 'done', endedAt };
+  };
+  const end = (id: string, ended: JobEnd) => {
+    const { outcome, code, reason } = ended;
+    const data = { outcome, ...(reason !== null && { reason }), ...(code !== null && { code }) };
+    const at = now();
+    log.info({ jobId: id, outcome, code }, 'job ended');
+    try {
+      store.setEnd(id, { at, ...ended });
       publish(id, store.addEvent(id, 'done', data));
-    });
+    } catch (error) {
+      log.error({ error, jobId: id }, 'the end of a job could not be written down');
+      unwritten.set(id, { ...ended, at: at.toISOString() });
+      publish(id, { id: (store.events(id, 0).at(-1)?.id ?? 0) + 1, event: 'done', data });
+    }
+  };
   return {
     begin(job) {
       const at = now();
@@ -109,9 +122,12 @@ export function createJobs({ store, log, now }: { store: JobStore; log: Logger; 
       const job = store.get(jobId);
       if (job !== null && job.state !== 'done') end(jobId, decided);
     },
-    get: store.get,
-    newest: () => store.newest(shownJobs),
-    open: store.open,
+    get(id) {
+      const job = store.get(id);
+      return job === null ? null : withEnd(job);
+    },
+    newest: () => store.newest(shownJobs).map(withEnd),
+    open: () => store.open().filter(({ id }) => !unwritten.has(id)),
     events: store.events,
     follow(id, listener) {
       live.on(id, listener);
