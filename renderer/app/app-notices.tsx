@@ -1,6 +1,6 @@
-import { Alert, Stack } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { Stack } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
+import { Notice } from '../components/notice.tsx';
 import { callKey } from '../lib/bridge/live-updates.ts';
 import { useAct } from '../lib/bridge/use-act.ts';
 import { useCall } from '../lib/bridge/use-call.ts';
@@ -18,17 +18,15 @@ export function AppNotices() {
   return (
     <Stack gap="xs" mb="md">
       {data.notices.map((notice) => (
-        <Alert
+        <Notice
           key={notice.id}
-          color="yellow"
-          variant="outline"
-          icon={<IconAlertTriangle aria-hidden />}
-          withCloseButton
-          closeButtonLabel="Dismiss"
+          mark="warning"
+          title="Found at the start of the workbench"
+          role="status"
           onClose={() => void close(notice.id)}
         >
           {notice.message}
-        </Alert>
+        </Notice>
       ))}
     </Stack>
   );

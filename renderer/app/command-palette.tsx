@@ -7,6 +7,7 @@ import { useAct } from '../lib/bridge/use-act.ts';
 import { useCall } from '../lib/bridge/use-call.ts';
 import { useClientStore } from '../lib/client-state/client-context.tsx';
 import { paths } from '../lib/routes.ts';
+import classes from './command-palette.module.css';
 import { type Command, type CommandEffect, paletteCommands } from './commands.ts';
 
 const icons = { Gateways: IconRouter, Actions: IconBolt, Screens: IconArrowRight } as const;
@@ -31,6 +32,7 @@ export default function CommandPalette({ opened }: { opened: number }) {
       scrollable
       maxHeight={420}
       transitionProps={{ duration: 0 }}
+      classNames={{ actionDescription: classes.description }}
       searchProps={{
         leftSection: <IconSearch size={18} aria-hidden />,
         placeholder: 'Find a gateway, an action or a screen',

@@ -1,6 +1,6 @@
-import { Alert, Button, Code, Group, Stack, Text } from '@mantine/core';
-import { IconBug } from '@tabler/icons-react';
+import { Button, Code, Group, Stack, Text } from '@mantine/core';
 import { Component, type ReactNode } from 'react';
+import { Notice } from '../components/notice.tsx';
 
 interface State {
   problem: string | null;
@@ -18,28 +18,20 @@ export class RouteErrorBoundary extends Component<{ children: ReactNode }, State
     const { problem } = this.state;
     if (problem === null) return this.props.children;
     return (
-      <Alert
-        color="red"
-        variant="outline"
-        icon={<IconBug aria-hidden />}
-        title="This screen cannot be shown"
-        role="alert"
-      >
+      <Notice mark="bad" title="This screen cannot be shown" role="alert">
         <Stack gap="sm" align="flex-start">
-          <Text>
-            It failed in a way it should not. Jobs go on in the workbench; the other screens still work.
-          </Text>
-          <Group>
+          <Text>It failed in a way it should not. Jobs go on in the workbench; the other screens work.</Text>
+          <Group gap="sm">
             <Button variant="default" onClick={() => this.setState({ problem: null })}>
               Try again
             </Button>
-            <Button variant="subtle" onClick={() => window.location.reload()}>
+            <Button variant="default" onClick={() => window.location.reload()}>
               Load the screens again
             </Button>
           </Group>
           <Code>{problem}</Code>
         </Stack>
-      </Alert>
+      </Notice>
     );
   }
 }

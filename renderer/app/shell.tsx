@@ -42,7 +42,8 @@ export function Shell() {
       <Rail />
       <HostLostBanner />
       <Header onPalette={openPalette} />
-      <main ref={mainRef} id="main" tabIndex={-1} className={classes.main}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region is reached by keyboard */}
+      <main ref={mainRef} id="main" tabIndex={0} className={classes.main}>
         <div className={classes.content}>
           <AppNotices />
           <RouteErrorBoundary key={path}>

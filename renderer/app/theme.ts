@@ -23,6 +23,20 @@ const petrol: MantineColorsTuple = [
   '#064552',
 ];
 
+/** Red for what loses something: shade 7 carries white text with 6.6:1, shade 4 reads on the dark background. */
+const red: MantineColorsTuple = [
+  '#fdecec',
+  '#fad4d4',
+  '#f5a9a9',
+  '#ff8f8f',
+  '#ff8f8f',
+  '#e05257',
+  '#b4232a',
+  '#b4232a',
+  '#8f1a20',
+  '#6d1217',
+];
+
 /** Cool greys instead of Mantine's neutral ones; 6 and darker are backgrounds of the dark theme. */
 const dark: MantineColorsTuple = [
   '#d3d8dc',
@@ -43,7 +57,7 @@ const hitTarget = '36px';
 export const theme = createTheme({
   primaryColor: 'petrol',
   primaryShade: { light: 7, dark: 7 },
-  colors: { petrol, dark },
+  colors: { petrol, red, dark },
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
   fontFamilyMonospace:
     'ui-monospace, "Cascadia Mono", "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace',
@@ -62,7 +76,7 @@ export const theme = createTheme({
   respectReducedMotion: true,
   focusRing: 'auto',
   components: {
-    Button: { defaultProps: { size: 'sm' } },
+    Button: { defaultProps: { size: 'sm', fw: 500 } },
     ActionIcon: { defaultProps: { size: hitTarget, variant: 'subtle', color: 'gray' } },
     Tooltip: Tooltip.extend({
       defaultProps: {

@@ -1,4 +1,4 @@
-import { CopyButton, Tooltip, UnstyledButton } from '@mantine/core';
+import { CopyButton, Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { cutMiddle } from '../lib/format/identifier.ts';
 import classes from './copy-text.module.css';
@@ -9,13 +9,10 @@ export function CopyText({ text, what, start = 8, end = 6 }: CopyTextProps) {
     <CopyButton value={text} timeout={1_500}>
       {({ copied, copy }) => (
         <Tooltip label={copied ? 'Copied' : text} maw={640}>
-          <UnstyledButton
-            className={classes.button}
-            aria-label={copied ? `${what} copied` : `Copy ${what} ${text}`}
-            onClick={copy}
-          >
+          <UnstyledButton className={classes.button} onClick={copy}>
             <span className="gw-mono">{cutMiddle(text, { start, end })}</span>
             {copied ? <IconCheck size={15} aria-hidden /> : <IconCopy size={15} aria-hidden />}
+            <VisuallyHidden>{copied ? `, ${what} copied` : `, copy ${what}`}</VisuallyHidden>
           </UnstyledButton>
         </Tooltip>
       )}

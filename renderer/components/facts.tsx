@@ -7,7 +7,7 @@ export interface Fact {
 }
 
 /** Labels and values in columns that line up: what a thing is, at a glance. */
-export function Facts({ facts, columns = 3 }: { facts: readonly Fact[]; columns?: 1 | 2 | 3 | 4 }) {
+export function Facts({ facts, columns = 3 }: { facts: readonly Fact[]; columns?: 1 | 2 | 3 | 4 | 'flow' }) {
   return (
     <dl className={classes.root} data-columns={columns}>
       {facts.map((fact) => (

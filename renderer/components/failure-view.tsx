@@ -1,7 +1,7 @@
-import { Alert, Button, Code, Group, Stack, Text } from '@mantine/core';
-import { IconCircleX } from '@tabler/icons-react';
+import { Button, Code, Group, Text } from '@mantine/core';
 import type { Failure } from '#shared/errors/failure.ts';
 import { Fold } from './fold.tsx';
+import { Notice } from './notice.tsx';
 
 interface FailureViewProps {
   failure: Failure;
@@ -14,26 +14,22 @@ interface FailureViewProps {
 /** An error as a person reads it: what, why and what to do; another try; details folded away. */
 export function FailureView({ failure, title, onRetry, onClose }: FailureViewProps) {
   return (
-    <Alert
-      variant="outline"
-      color="red"
+    <Notice
+      mark="bad"
       title={title}
-      icon={<IconCircleX aria-hidden />}
-      withCloseButton={onClose !== undefined}
-      onClose={onClose}
-      closeButtonLabel="Dismiss"
       role="alert"
-    >
-      <Stack gap="sm" align="flex-start">
-        <Text size="md">{failure.message}</Text>
-        {onRetry ? (
+      onClose={onClose}
+      action={
+        onRetry ? (
           <Button variant="default" onClick={onRetry}>
             Try again
           </Button>
-        ) : null}
-        <FailureDetails failure={failure} />
-      </Stack>
-    </Alert>
+        ) : null
+      }
+    >
+      <Text>{failure.message}</Text>
+      <FailureDetails failure={failure} />
+    </Notice>
   );
 }
 

@@ -1,21 +1,21 @@
-import { Alert, Button, Group, Text } from '@mantine/core';
+import { Box, Button, Text } from '@mantine/core';
 import type { Gateway } from '#shared/bridge/gateways.ts';
 import { FailureDetails } from '../../components/failure-view.tsx';
-import { Mark, type MarkKind } from '../../components/mark.tsx';
+import type { MarkKind } from '../../components/mark.tsx';
+import { Notice } from '../../components/notice.tsx';
 import { gatewayName, staleLine } from '../../lib/domain/gateway-view.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { useNeeded } from '../gateways/use-needed.ts';
 
-const looks: Record<Gateway['connection']['state'], { mark: MarkKind; color: string; title: string } | null> =
-  {
-    connected: null,
-    connecting: { mark: 'busy', color: 'petrol', title: 'is being connected' },
-    restarting: { mark: 'busy', color: 'petrol', title: 'is restarting' },
-    unreachable: { mark: 'away', color: 'red', title: 'does not answer' },
-    'login-needed': { mark: 'locked', color: 'yellow', title: 'needs its password' },
-    'certificate-untrusted': { mark: 'locked', color: 'yellow', title: 'shows a certificate to check' },
-    disconnected: { mark: 'idle', color: 'gray', title: 'is not connected' },
-  };
+const looks: Record<Gateway['connection']['state'], { mark: MarkKind; title: string } | null> = {
+  connected: null,
+  connecting: { mark: 'busy', title: 'is being connected' },
+  restarting: { mark: 'busy', title: 'is restarting' },
+  unreachable: { mark: 'away', title: 'does not answer' },
+  'login-needed': { mark: 'locked', title: 'needs its password' },
+  'certificate-untrusted': { mark: 'locked', title: 'shows a certificate to check' },
+  disconnected: { mark: 'idle', title: 'is not connected' },
+};
 
 /** Above a page whose content may be old: why, since when, and the one step that helps. */
 export function ConnectionBanner({ gateway }: { gateway: Gateway }) {
@@ -26,30 +26,28 @@ export function ConnectionBanner({ gateway }: { gateway: Gateway }) {
   if (!look) return null;
   const expected = connection.state === 'restarting';
   return (
-    <Alert
-      mb="md"
-      variant="outline"
-      color={look.color}
-      icon={<Mark kind={look.mark} size={20} />}
-      title={`${gatewayName(gateway)} ${look.title}`}
-      role="status"
-    >
-      <Group justify="space-between" align="flex-start" gap="md">
-        <div style={{ flex: 1, minWidth: 280 }}>
-          {connection.failure ? <Text>{connection.failure.message}</Text> : null}
-          <Text className="gw-tabular" c={connection.failure ? 'dimmed' : undefined} aria-live="off">
-            {expected ? 'A job of this workbench made it restart. ' : ''}
-            {staleLine(connection, now)}
-            {gateway.identity ? ' What is shown below is from then.' : ''}
-          </Text>
-          {connection.failure?.detail ? <FailureDetails failure={connection.failure} /> : null}
-        </div>
-        {needed ? (
-          <Button variant="default" loading={needed.running} onClick={needed.act}>
-            {needed.word}
-          </Button>
-        ) : null}
-      </Group>
-    </Alert>
+    <Box mb="md">
+      <Notice
+        mark={look.mark}
+        title={`${gatewayName(gateway)} ${look.title}`}
+        role="status"
+        action={
+          needed ? (
+            <Button variant="default" loading={needed.running} onClick={needed.act}>
+              {needed.word}
+            </Button>
+          ) : null
+        }
+      >
+        {connection.failure ? <Text>{connection.failure.message}</Text> : null}
+        {/* The seconds count down in sight; a screen reader is not told each of them. */}
+        <Text className="gw-tabular" c="dimmed" aria-live="off">
+          {expected ? 'A job of this workbench made it restart. ' : ''}
+          {staleLine(connection, now)}
+          {gateway.identity ? ' What is shown below is from then.' : ''}
+        </Text>
+        {connection.failure?.detail ? <FailureDetails failure={connection.failure} /> : null}
+      </Notice>
+    </Box>
   );
 }

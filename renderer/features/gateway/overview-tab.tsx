@@ -7,7 +7,7 @@ import { type Fact, Facts } from '../../components/facts.tsx';
 import { TimeText } from '../../components/time-text.tsx';
 import { isStale, shortAddress, uptimeMs } from '../../lib/domain/gateway-view.ts';
 import { useJobs } from '../../lib/domain/use-gateway.ts';
-import { formatDuration } from '../../lib/format/duration.ts';
+import { formatSeconds } from '../../lib/format/duration.ts';
 import { formatExact } from '../../lib/format/time.ts';
 import { paths } from '../../lib/routes.ts';
 import { useNow } from '../../lib/use-now.ts';
@@ -42,7 +42,7 @@ function Identity({ gateway }: { gateway: Gateway }) {
           unknown
         ) : (
           <Tooltip label={`Started ${formatExact(identity.readAt - identity.uptimeSeconds * 1_000)}`}>
-            <span>{formatDuration(Math.floor(uptime / 1_000) * 1_000)}</span>
+            <span>{formatSeconds(uptime / 1_000)}</span>
           </Tooltip>
         ),
     },

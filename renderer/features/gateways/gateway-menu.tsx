@@ -43,10 +43,9 @@ export function GatewayMenu({ gateway }: { gateway: Gateway }) {
         >
           Edit…
         </Menu.Item>
-        <Menu.Divider />
         <Menu.Item
           mih={38}
-          color="red"
+          c="var(--gw-bad)"
           leftSection={<IconTrash size={17} aria-hidden />}
           onClick={() => open({ kind: 'remove-gateway', gatewayId: gateway.id })}
         >

@@ -1,4 +1,4 @@
-import { SimpleGrid, Stack } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import type { Gateway } from '#shared/bridge/gateways.ts';
 import { useClientState } from '../../lib/client-state/client-context.tsx';
 import { jobsOnPage } from '../../lib/domain/job-view.ts';
@@ -6,6 +6,7 @@ import { useJobs } from '../../lib/domain/use-gateway.ts';
 import { BackupsCard } from '../backups/backups-card.tsx';
 import { BackupCard } from './backup-card.tsx';
 import { IntakeCard } from './intake-card.tsx';
+import classes from './maintain-tab.module.css';
 import { ProgressCard } from './progress-card.tsx';
 import { RebootCard } from './reboot-card.tsx';
 import { Results } from './results.tsx';
@@ -17,10 +18,10 @@ export function MaintainTab({ gateway }: { gateway: Gateway }) {
   const intake = useClientState((state) => state.intakes[gateway.id]);
   return (
     <Stack gap="md">
-      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
+      <div className={classes.pair}>
         <BackupCard gateway={gateway} />
         <UpgradeCard gateway={gateway} />
-      </SimpleGrid>
+      </div>
       {intake ? <IntakeCard gateway={gateway} intake={intake} /> : null}
       {running.map((job) => (
         <ProgressCard key={job.id} job={job} />

@@ -52,7 +52,7 @@ export function PreflightCard({ gateway, preflight, onCancel }: PreflightCardPro
 
   return (
     <Card title={`Preflight: ${preflight.file.name}`} edge={markColor(reason ? 'bad' : 'busy')}>
-      <Facts facts={preflightFacts(preflight)} columns={4} />
+      <Facts facts={preflightFacts(preflight)} columns="flow" />
       <ul className={classes.checks}>
         {preflight.checks.map((check) => (
           <li key={check.check} className={classes.check}>

@@ -8,7 +8,7 @@ import { useLink } from '../../lib/bridge/bridge-context.tsx';
 import { useAct } from '../../lib/bridge/use-act.ts';
 import { hostLost } from '../../lib/domain/gateway-view.ts';
 import { jobTitle, percent, phaseWord, transferWords } from '../../lib/domain/job-view.ts';
-import { formatDuration } from '../../lib/format/duration.ts';
+import { formatSeconds } from '../../lib/format/duration.ts';
 import { useNow } from '../../lib/use-now.ts';
 import classes from './progress-card.module.css';
 import { Ticks } from './ticks.tsx';
@@ -36,7 +36,7 @@ export function ProgressCard({ job }: { job: Job }) {
       edge={markColor('busy')}
       aside={
         <Text size="sm" c="dimmed" className="gw-number">
-          {formatDuration(Math.max(1_000, Math.floor((now - job.startedAt) / 1_000) * 1_000))}
+          running for {formatSeconds((now - job.startedAt) / 1_000)}
         </Text>
       }
     >

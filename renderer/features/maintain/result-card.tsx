@@ -32,7 +32,7 @@ export function ResultCard({ job }: { job: Job }) {
       <div role={job.outcome === 'succeeded' ? 'status' : 'alert'}>
         {sentence ? <Text>{sentence}</Text> : null}
       </div>
-      <Facts facts={resultFacts(job)} columns={4} />
+      <Facts facts={resultFacts(job)} columns="flow" />
       {job.outcome === 'succeeded' ? null : <Ticks job={job} />}
       {dismiss.failure ? <FailureView title="It was not dismissed" failure={dismiss.failure} /> : null}
       <Group justify="space-between" align="flex-start" gap="sm">

@@ -16,7 +16,7 @@ import { useCall } from '../../lib/bridge/use-call.ts';
 import { useDialog } from '../../lib/client-state/client-context.tsx';
 import { hostLost } from '../../lib/domain/gateway-view.ts';
 import { useGateway } from '../../lib/domain/use-gateway.ts';
-import { formatDuration } from '../../lib/format/duration.ts';
+import { formatSeconds } from '../../lib/format/duration.ts';
 import { paths } from '../../lib/routes.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { StartSiteButton } from './start-site-button.tsx';
@@ -111,5 +111,5 @@ function siteFacts(site: Site): Fact[] {
 
 function RunsFor({ since }: { since: number }) {
   const now = useNow(1_000);
-  return <span>{formatDuration(Math.max(0, Math.floor((now - since) / 1_000) * 1_000))}</span>;
+  return <span>{formatSeconds((now - since) / 1_000)}</span>;
 }

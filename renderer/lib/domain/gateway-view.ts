@@ -1,6 +1,6 @@
 import type { Connection, Gateway } from '#shared/bridge/gateways.ts';
 import type { Link } from '../bridge/host-bridge.ts';
-import { formatDuration } from '../format/duration.ts';
+import { formatSeconds } from '../format/duration.ts';
 import { formatSeen, secondsUntil } from '../format/time.ts';
 
 /** The name the user gave, else the gateway's own, else its address without the scheme. */
@@ -42,7 +42,7 @@ function nextTry(connection: Connection, now: number): string | null {
   if (connection.state === 'connecting') return 'trying now';
   if (connection.nextTryAt === null) return null;
   const seconds = secondsUntil(connection.nextTryAt, now);
-  return seconds === 0 ? 'trying now' : `trying again in ${formatDuration(seconds * 1_000)}`;
+  return seconds === 0 ? 'trying now' : `trying again in ${formatSeconds(seconds)}`;
 }
 
 /** Seconds that the gateway runs, carried forward from the moment at which they were read. */

@@ -1,9 +1,14 @@
-/** `420 ms`, `3.1 s`, `42 s`, `3 min 5 s`, `2 h 10 min`, `3 d 4 h`: two units at most. */
+/** A measured time: `420 ms`, `3.1 s`, `42 s`, `3 min 5 s`, `2 h 10 min`, `3 d 4 h`; two units at most. */
 export function formatDuration(durationMs: number): string {
   const ms = Math.max(0, durationMs);
   if (ms < 995) return `${Math.round(ms)} ms`;
   if (ms < 9_950) return `${(ms / 1_000).toFixed(1)} s`;
-  const seconds = Math.round(ms / 1_000);
+  return formatSeconds(Math.round(ms / 1_000));
+}
+
+/** A counter or a countdown in whole seconds: `5 s`, `3 min 5 s`, `3 d 4 h`. */
+export function formatSeconds(wholeSeconds: number): string {
+  const seconds = Math.max(0, Math.floor(wholeSeconds));
   if (seconds < 60) return `${seconds} s`;
   if (seconds < 3_600) return pair(Math.floor(seconds / 60), 'min', seconds % 60, 's');
   const minutes = Math.floor(seconds / 60);
@@ -18,5 +23,5 @@ const pair = (large: number, largeUnit: string, small: number, smallUnit: string
 /** `about 6 s left`; null while it cannot be told. */
 export function formatTimeLeft(secondsLeft: number | null): string | null {
   if (secondsLeft === null || !Number.isFinite(secondsLeft)) return null;
-  return `about ${formatDuration(Math.max(1, Math.ceil(secondsLeft)) * 1_000)} left`;
+  return `about ${formatSeconds(Math.max(1, Math.ceil(secondsLeft)))} left`;
 }

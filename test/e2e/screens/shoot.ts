@@ -31,6 +31,7 @@ async function shoot(browser: Browser, base: string, scenario: Scenario, theme: 
     timezoneId: 'Europe/Berlin',
     reducedMotion: 'reduce',
   });
+  context.setDefaultTimeout(8_000);
   const page = await context.newPage();
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(`page error: ${error.message}`));
@@ -40,7 +41,7 @@ async function shoot(browser: Browser, base: string, scenario: Scenario, theme: 
   try {
     await page.clock.setFixedTime(shotAt);
     await page.goto(`${base}?scenario=${scenario.name}&theme=${theme}${scenario.hash}`);
-    await page.locator('#root > *').first().waitFor();
+    await page.getByRole('banner').waitFor({ timeout: 10_000 });
     await page.waitForTimeout(450);
     await scenario.steps?.(page);
     await page.screenshot({ path: join(values.out, `${scenario.name}-${theme}.png`) });
@@ -79,9 +80,13 @@ const wanted = scenarios.filter(
 );
 const themes = (['light', 'dark'] as const).filter((theme) => !values.theme || theme === values.theme);
 const problems: string[] = [];
-for (const scenario of wanted) {
-  for (const theme of themes) problems.push(...(await shoot(browser, base, scenario, theme)));
-}
+const waiting = wanted.flatMap((scenario) => themes.map((theme) => ({ scenario, theme })));
+const worker = async (): Promise<void> => {
+  for (let next = waiting.shift(); next; next = waiting.shift()) {
+    problems.push(...(await shoot(browser, base, next.scenario, next.theme)));
+  }
+};
+await Promise.all([worker(), worker(), worker()]);
 await browser.close();
 await server.close();
 await rm(outDir, { recursive: true, force: true });
