@@ -13,10 +13,7 @@ import { openAddressBook } from './gateways/address-book.ts';
 import { createCredentials } from './gateways/credentials.ts';
 import { createGatewaySessions } from './gateways/gateway-sessions.ts';
 import { createGatewayHandlers } from './gateways/gateways.ts';
-import { openJobStore } from './maintenance/job-store.ts';
-import { createMaintenanceHandlers } from './maintenance/maintenance.ts';
-import { resumeJobs } from './maintenance/resume-jobs.ts';
-import { createRunner, type Runner } from './maintenance/runner.ts';
+import { type Maintenance, openMaintenance } from './maintenance/open-maintenance.ts';
 import type { WorkbenchPorts } from './ports.ts';
 import { createAppHandlers } from './settings/app.ts';
 import { createNotices } from './settings/notices.ts';
@@ -56,8 +53,8 @@ export async function createWorkbench(
   const backups = await openBackups({ dataFolder, files, dialogs: ports.dialogs, notices, bus, log });
   const book = await openAddressBook({ dataFolder, notices, log });
   const credentials = createCredentials(ports.secrets);
-  // The runner needs the sessions, the sessions ask the runner: looked up when somebody asks.
-  const busyWith = (id: string): JobKind | null => runner.busyWith(id);
+  // Jobs need the sessions, the sessions ask for jobs: looked up when somebody asks.
+  const busyWith = (id: string): JobKind | null => maintenance.busyWith(id);
   const gatewaysDeps = { book, credentials, bus, log, now, busyWith };
   const sessions = createGatewaySessions(gatewaysDeps);
   for (const entry of book.list()) sessions.open(entry.id);
@@ -68,13 +65,11 @@ export async function createWorkbench(
     ...{ dataFolder, gatewayEntry, spawner, secrets, entry, busyWith, notices, bus, log, now },
   });
 
-  const store = await openJobStore(dataFolder, notices);
   const { notifier } = ports;
-  const runner: Runner = createRunner({
-    ...{ store, book, sessions, files, backups, settings, notifier, bus, log, now },
-  });
   const { keyFolders } = ports.paths;
-  const ended = new AbortController();
+  const maintenance: Maintenance = await openMaintenance({
+    ...{ dataFolder, keyFolders, notices, book, sessions, files, backups, settings, notifier, bus, log, now },
+  });
 
   const handlers: BridgeHandlers = {
     ...createAppHandlers({ ports, settings, notices }),
@@ -82,21 +77,20 @@ export async function createWorkbench(
     ...createGatewayHandlers({ ...gatewaysDeps, sessions }),
     ...createSiteHandlers(site),
     ...backups.handlers,
-    ...createMaintenanceHandlers({ runner, store, files, book, sessions, settings, keyFolders, log }),
+    ...maintenance.handlers,
   };
   return ok({
     bridge: createBridgeHost({ handlers, bus, log }),
     files,
     async start() {
       await credentials.load(book.list().map((known) => known.id));
-      await resumeJobs({ store, book, sessions, runner, now, log, signal: ended.signal });
+      await maintenance.start();
       if (settings.value().startSiteAtLaunch && site.status().everStarted) await site.start();
       const remembered = book.list().filter((known) => credentials.remembers(known.id));
       await Promise.all(remembered.map((known) => sessions.find(known.id)?.connect()));
     },
     async stop() {
-      ended.abort();
-      runner.stop();
+      maintenance.stop();
       sessions.closeAll();
       await site.shutDown();
       lock.value.release();

@@ -72,7 +72,7 @@ export async function startWorkbenchBench(
     return result.value;
   }
 
-  function jobWhen(id: string, reached: (job: Job) => boolean, withinMs = 25_000): Promise<Job> {
+  function jobWhen(id: string, reached: (job: Job) => boolean, withinMs = 60_000): Promise<Job> {
     const current = async () => (await ask('maintenance.jobs', null)).find((job) => job.id === id);
     return when(
       current,

@@ -10,15 +10,18 @@ import type { GatewaySession } from '../sessions/gateway-session.ts';
 import type { SettingsStore } from '../settings/settings.ts';
 import type { JobStore } from './job-store.ts';
 import { preflight } from './preflight.ts';
+import type { ResumedJobs } from './resume-jobs.ts';
 import type { Runner } from './runner.ts';
 
-type MaintenanceHandlers = {
+export type MaintenanceHandlers = {
   [N in Extract<keyof BridgeHandlers, `maintenance.${string}`>]: BridgeHandlers[N];
 };
 
 /** What the screens can ask of maintenance (`shared/bridge/maintenance.ts`). */
 export function createMaintenanceHandlers(deps: {
   runner: Runner;
+  /** Null until the workbench has looked at the jobs of its last run. */
+  resumed: () => ResumedJobs | null;
   store: JobStore;
   files: FileShelf;
   book: AddressBook;
@@ -61,7 +64,10 @@ export function createMaintenanceHandlers(deps: {
     'maintenance.firmware': (input) => runner.start({ ...input, kind: 'firmware', allowDowngrade: false }),
     'maintenance.restore': (input) => runner.start({ ...input, kind: 'restore', allowDowngrade: false }),
     'maintenance.reboot': ({ gatewayId }) => runner.start({ ...nothing, kind: 'reboot', gatewayId }),
-    'maintenance.cancel': async ({ jobId }) => runner.cancel(jobId),
+    async 'maintenance.cancel'({ jobId }) {
+      const abandoned = await deps.resumed()?.abandon(jobId);
+      return abandoned ? ok(abandoned) : runner.cancel(jobId);
+    },
 
     async 'maintenance.dismiss'({ jobId }) {
       const record = store.find(jobId);

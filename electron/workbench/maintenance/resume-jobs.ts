@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Job } from '#shared/bridge/maintenance.ts';
 import { failure } from '#shared/errors/failure.ts';
 import type { AddressBook } from '../gateways/address-book.ts';
 import type { GatewaySessions } from '../gateways/gateway-sessions.ts';
@@ -11,25 +12,48 @@ import { doingIn, effectSentence } from './sentences.ts';
 
 const lookEveryMs = 300;
 
-/**
- * Jobs that were open when the workbench ended. Those that the gateway had accepted are followed to their end as soon as
- * somebody is logged in there; all others are closed as interrupted, with what that means for the gateway.
- */
-export async function resumeJobs(deps: {
+interface ResumeDeps {
   store: JobStore;
   book: AddressBook;
   sessions: GatewaySessions;
   runner: Runner;
+  emit: (job: Job) => void;
   now: () => number;
   log: Logger;
+  /** The workbench ends. */
   signal: AbortSignal;
-}): Promise<void> {
+}
+
+/** Jobs that wait for a login to be followed. */
+export interface ResumedJobs {
+  /** Closes a job that still waits, at the user's wish; null when it does not wait. */
+  abandon(jobId: string): Promise<Job | null>;
+}
+
+/**
+ * Jobs that were open when the workbench ended. Those that the gateway had accepted are followed to their end as soon as
+ * somebody is logged in there; all others are closed as interrupted, with what that means for the gateway.
+ */
+export async function resumeJobs(deps: ResumeDeps): Promise<ResumedJobs> {
+  const waiting = new Map<string, JobRecord>();
   for (const record of deps.store.open()) {
     const steps = stepsLeft(record);
-    const known = deps.book.find(record.job.gatewayId) !== undefined;
-    if (steps === null || !known) await closeInterrupted(record, deps.store, deps.now());
-    else void follow(record, steps, deps);
+    if (steps === null || deps.book.find(record.job.gatewayId) === undefined) {
+      await closeInterrupted(record, deps);
+    } else {
+      waiting.set(record.job.id, waitingRecord(record, deps.now()));
+      void follow(record.job.id, steps, waiting, deps);
+    }
   }
+  for (const record of waiting.values()) deps.store.put(record);
+  return {
+    async abandon(jobId) {
+      const record = waiting.get(jobId);
+      if (record === undefined) return null;
+      waiting.delete(jobId);
+      return closeInterrupted(record, deps);
+    },
+  };
 }
 
 /** Null when nothing can be followed. */
@@ -41,29 +65,49 @@ function stepsLeft({ job, inner }: JobRecord): readonly Step[] | null {
   return left.filter((step) => step !== 'reboot');
 }
 
-async function follow(
-  record: JobRecord,
-  steps: readonly Step[],
-  deps: Parameters<typeof resumeJobs>[0],
-): Promise<void> {
-  const session = () => deps.sessions.find(record.job.gatewayId);
-  while (session()?.connection().state !== 'connected') {
-    await pause(lookEveryMs, deps.signal);
-    if (deps.signal.aborted) return;
-  }
-  deps.log.info({ job: record.job.id }, 'an open job is taken up again');
-  const { job, inner } = record;
-  const log = [...job.log, { at: deps.now(), message: 'the workbench was started again' }];
-  deps.runner.run(
-    { ...record, job: { ...job, log, cancellable: false }, inner },
-    { steps, file: null, extensions: ['jobs'], allowDowngrade: false, release: async () => {} },
-  );
+function waitingRecord(record: JobRecord, at: number): JobRecord {
+  const message = 'the workbench was started again; the job is followed as soon as somebody is logged in';
+  const log = [...record.job.log, { at, message }];
+  return { ...record, job: { ...record.job, log, cancellable: true, transfer: null } };
 }
 
-async function closeInterrupted(record: JobRecord, store: JobStore, endedAt: number): Promise<void> {
-  const { job } = record;
-  const doing = doingIn(job.kind, job.phase);
-  const said = failure('JOB_WORKBENCH_STOPPED', { doing, effect: effectSentence(job) });
-  const end = { state: 'done', outcome: 'interrupted', endedAt, transfer: null, cancellable: false } as const;
-  await store.save({ ...record, job: { ...job, ...end, failure: said, summary: said.message } });
+async function follow(
+  jobId: string,
+  steps: readonly Step[],
+  waiting: Map<string, JobRecord>,
+  deps: ResumeDeps,
+): Promise<void> {
+  const { runner, sessions, signal } = deps;
+  for (;;) {
+    const record = waiting.get(jobId);
+    if (record === undefined || signal.aborted) return;
+    const { gatewayId } = record.job;
+    const session = sessions.find(gatewayId);
+    if (session === undefined) {
+      waiting.delete(jobId);
+      await closeInterrupted(record, deps);
+      return;
+    }
+    if (session.connection().state === 'connected' && runner.busyWith(gatewayId) === null) {
+      waiting.delete(jobId);
+      deps.log.info({ job: jobId }, 'an open job is taken up again');
+      const job = { ...record.job, cancellable: false };
+      const rest = { steps, file: null, extensions: ['jobs'], allowDowngrade: false };
+      runner.run({ ...record, job }, { ...rest, release: async () => {} });
+      return;
+    }
+    await pause(lookEveryMs, signal);
+  }
+}
+
+async function closeInterrupted({ job, ...record }: JobRecord, deps: ResumeDeps): Promise<Job> {
+  const said = failure('JOB_WORKBENCH_STOPPED', {
+    doing: doingIn(job.kind, job.phase),
+    effect: effectSentence(job),
+  });
+  const end = { state: 'done', outcome: 'interrupted', transfer: null, cancellable: false } as const;
+  const closed = { ...job, ...end, endedAt: deps.now(), failure: said, summary: said.message };
+  await deps.store.save({ ...record, job: closed });
+  deps.emit(closed);
+  return closed;
 }

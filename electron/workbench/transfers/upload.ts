@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { failure } from '#shared/errors/failure.ts';
 import { fail, type Result } from '#shared/result.ts';
 import type { GatewayClient } from '../sessions/gateway-client.ts';
@@ -36,6 +37,7 @@ export async function uploadFile(
   const multipart = createMultipartFile(file);
   const guard = createStallGuard(stallMs, upload.signal);
   let readError: Error | null = null;
+  let current: Readable | null = null;
   const open = () => {
     const meter = createRateMeter(file.bytes, now());
     const body = multipart.open({
@@ -52,6 +54,8 @@ export async function uploadFile(
     body.on('error', (error) => {
       readError = error;
     });
+    current?.destroy();
+    current = body;
     return body;
   };
   const sent = await client.send({
@@ -65,6 +69,8 @@ export async function uploadFile(
     doing: 'uploading',
   });
   guard.end();
+  // Refused before the end: the file is not read any further.
+  (current as Readable | null)?.destroy();
   if (sent.ok || readError === null || upload.signal.aborted) return sent;
   return isFileTrouble(readError)
     ? fail(failure('FILE_READ', { file: file.name, why: (readError as Error).message }))
