@@ -50,7 +50,8 @@ export function FormDialog(props: FormDialogProps) {
           {children}
           {failure ? <FailureView title={failure.title} failure={failure.failure} /> : null}
           <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={onClose}>
+            {/* What loses something is not under the finger that presses Enter. */}
+            <Button variant="default" onClick={onClose} data-autofocus={color === 'red' || undefined}>
               Cancel
             </Button>
             <Button type="submit" loading={submitting} disabled={!canSubmit} {...(color ? { color } : {})}>

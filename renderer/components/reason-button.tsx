@@ -19,6 +19,7 @@ export function ReasonButton({ reason, onClick, children, type = 'button', ...re
     <Tooltip label={reason ?? ''} disabled={!off} events={{ hover: true, focus: true, touch: true }}>
       <Button
         {...rest}
+        {...(off && rest.variant === 'subtle' ? { bg: 'transparent' } : {})}
         type={off ? 'button' : type}
         data-disabled={off || undefined}
         aria-disabled={off || undefined}

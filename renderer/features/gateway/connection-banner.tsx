@@ -17,14 +17,17 @@ const looks: Record<Gateway['connection']['state'], { mark: MarkKind; title: str
   disconnected: { mark: 'idle', title: 'is not connected' },
 };
 
-/** Above a page whose content may be old: why, since when, and the one step that helps. */
-export function ConnectionBanner({ gateway }: { gateway: Gateway }) {
+/**
+ * Above a page whose content may be old: why, since when, and the one step that helps. `quiet` while a job's own card
+ * says already that it restarts.
+ */
+export function ConnectionBanner({ gateway, quiet }: { gateway: Gateway; quiet: boolean }) {
   const now = useNow(1_000);
   const needed = useNeeded(gateway);
   const { connection } = gateway;
   const look = looks[connection.state];
-  if (!look) return null;
   const expected = connection.state === 'restarting';
+  if (!look || (expected && quiet)) return null;
   return (
     <Box mb="md">
       <Notice

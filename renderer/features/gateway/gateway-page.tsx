@@ -8,7 +8,8 @@ import { CardSkeleton } from '../../components/skeletons.tsx';
 import { WholePageDrop } from '../../components/whole-page-drop.tsx';
 import { useCall } from '../../lib/bridge/use-call.ts';
 import { gatewayName, isStale } from '../../lib/domain/gateway-view.ts';
-import { useWhyNot } from '../../lib/domain/use-gateway.ts';
+import { runningJob } from '../../lib/domain/job-view.ts';
+import { useJobs, useWhyNot } from '../../lib/domain/use-gateway.ts';
 import { type GatewayTab, gatewayTabs, paths } from '../../lib/routes.ts';
 import { useIntake } from '../maintain/intake-context.tsx';
 import { MaintainTab } from '../maintain/maintain-tab.tsx';
@@ -34,6 +35,7 @@ function Page({ gateway, tab }: { gateway: Gateway; tab: GatewayTab }) {
   const [, go] = useLocation();
   const intake = useIntake();
   const whyNot = useWhyNot(gateway);
+  const jobRuns = runningJob(useJobs(), gateway.id) !== null;
   const name = gatewayName(gateway);
   const drop = (file: File) => {
     go(paths.gateway(gateway.id, 'maintain'));
@@ -54,7 +56,7 @@ function Page({ gateway, tab }: { gateway: Gateway; tab: GatewayTab }) {
           </Tabs.Tab>
         ))}
       </Tabs.List>
-      <ConnectionBanner gateway={gateway} />
+      <ConnectionBanner gateway={gateway} quiet={tab === 'maintain' && jobRuns} />
       <WholePageDrop
         active={whyNot.change === null}
         title={`Drop it here for ${name}`}
