@@ -1,5 +1,4 @@
 import { Button, Checkbox, Group, Stack, Text } from '@mantine/core';
-import { IconArrowRight } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import type { Gateway } from '#shared/bridge/gateways.ts';
 import type { Preflight } from '#shared/bridge/maintenance.ts';
@@ -7,6 +6,7 @@ import { Card } from '../../components/card.tsx';
 import { CopyText } from '../../components/copy-text.tsx';
 import { type Fact, Facts } from '../../components/facts.tsx';
 import { FailureView } from '../../components/failure-view.tsx';
+import { fromToFact } from '../../components/from-to.tsx';
 import { Mark, markColor } from '../../components/mark.tsx';
 import { ReasonButton } from '../../components/reason-button.tsx';
 import { TimeText } from '../../components/time-text.tsx';
@@ -113,18 +113,9 @@ function preflightFacts(preflight: Preflight): Fact[] {
       ),
     },
   ];
-  if (preflight.from !== null || preflight.to !== null) {
-    facts.push({
-      label: preflight.job === 'firmware' ? 'Firmware' : 'Revision',
-      value: (
-        <Group gap={6} wrap="nowrap" component="span">
-          <span>{preflight.from ?? 'unknown'}</span>
-          <IconArrowRight size={15} aria-label="to" />
-          <strong>{preflight.to ?? 'unknown'}</strong>
-        </Group>
-      ),
-    });
-  }
+  const change = fromToFact({ ...preflight, firmware: preflight.job === 'firmware' });
+  // A backup's moment stands under "Made" already.
+  if (change && preflight.job !== 'restore') facts.push(change);
   facts.push({
     label: 'Size and SHA-256',
     value: (

@@ -26,7 +26,7 @@ export function ProgressCard({ job }: { job: Job }) {
         : 'The gateway is at work. Stopping now would leave it half done; it ends by itself.'
       : hostLost;
   const hint =
-    job.from && job.to && job.from !== job.to
+    job.kind !== 'restore' && job.from && job.to && job.from !== job.to
       ? `${job.from} to ${job.to}${job.file ? `, ${job.file.name}` : ''}`
       : (job.file?.name ?? null);
   return (

@@ -1,14 +1,17 @@
 import { Button, CopyButton, Group, Text } from '@mantine/core';
-import { IconArrowRight, IconCheck, IconCopy } from '@tabler/icons-react';
+import { IconCheck, IconCopy } from '@tabler/icons-react';
+import type { Backup } from '#shared/bridge/backups.ts';
 import type { Job } from '#shared/bridge/maintenance.ts';
 import { Card } from '../../components/card.tsx';
 import { CopyText } from '../../components/copy-text.tsx';
 import { type Fact, Facts } from '../../components/facts.tsx';
 import { FailureView } from '../../components/failure-view.tsx';
 import { Fold } from '../../components/fold.tsx';
+import { fromToFact } from '../../components/from-to.tsx';
 import { Mark, markColor } from '../../components/mark.tsx';
 import { TimeText } from '../../components/time-text.tsx';
 import { useAct } from '../../lib/bridge/use-act.ts';
+import { useCall } from '../../lib/bridge/use-call.ts';
 import { jobDetails, jobMark, jobTitle } from '../../lib/domain/job-view.ts';
 import { formatBytes } from '../../lib/format/bytes.ts';
 import { formatDuration } from '../../lib/format/duration.ts';
@@ -20,6 +23,8 @@ import { Ticks } from './ticks.tsx';
 /** How a job ended: a sentence, the figures, the log below; stays until dismissed. */
 export function ResultCard({ job }: { job: Job }) {
   const dismiss = useAct('maintenance.dismiss');
+  const backups = useCall('backups.list', { gatewayId: job.gatewayId }).data;
+  const backup = job.kind === 'backup' ? backups?.find((entry) => entry.id === job.backupId) : undefined;
   const mark = jobMark(job);
   const sentence = job.summary ?? job.failure?.message;
   return (
@@ -32,7 +37,7 @@ export function ResultCard({ job }: { job: Job }) {
       <div role={job.outcome === 'succeeded' ? 'status' : 'alert'}>
         {sentence ? <Text>{sentence}</Text> : null}
       </div>
-      <Facts facts={resultFacts(job)} columns="flow" />
+      <Facts facts={resultFacts(job, backup)} columns="flow" />
       {job.outcome === 'succeeded' ? null : <Ticks job={job} />}
       {dismiss.failure ? <FailureView title="It was not dismissed" failure={dismiss.failure} /> : null}
       <Group justify="space-between" align="flex-start" gap="sm">
@@ -71,30 +76,22 @@ export function ResultCard({ job }: { job: Job }) {
   );
 }
 
-function resultFacts(job: Job): Fact[] {
+function resultFacts(job: Job, backup: Backup | undefined): Fact[] {
   const facts: Fact[] = [];
-  if (job.from && job.to && job.from !== job.to && job.outcome === 'succeeded') {
-    facts.push({
-      label: job.kind === 'firmware' ? 'Firmware' : 'Revision',
-      value: (
-        <Group gap={6} wrap="nowrap" component="span">
-          {job.from}
-          <IconArrowRight size={15} aria-label="to" />
-          <strong>{job.to}</strong>
-        </Group>
-      ),
-    });
-  }
+  const change = fromToFact({ ...job, firmware: job.kind === 'firmware' });
+  if (change && job.outcome === 'succeeded') facts.push(change);
   if (job.downtimeMs !== null) facts.push({ label: 'Away for', value: formatDuration(job.downtimeMs) });
   if (job.endedAt !== null) {
     facts.push({ label: 'Took in all', value: formatDuration(job.endedAt - job.startedAt) });
   }
-  if (job.file) {
+  const file = backup ? { ...backup, name: backup.fileName } : job.file;
+  if (file) {
     facts.push(
-      { label: 'File', value: `${job.file.name}, ${formatBytes(job.file.bytes)}` },
-      { label: 'SHA-256', value: <CopyText text={job.file.sha256} what="SHA-256" /> },
+      { label: 'File', value: `${file.name}, ${formatBytes(file.bytes)}` },
+      { label: 'SHA-256', value: <CopyText text={file.sha256} what="SHA-256" /> },
     );
   }
+  if (backup) facts.push({ label: 'Saved to', value: backup.folder });
   return facts;
 }
 
