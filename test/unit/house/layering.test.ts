@@ -170,7 +170,7 @@ describe('layering', () => {
   let found: Violation[] = [];
 
   beforeAll(async () => {
-    const broken = {
+    const broken: Record<string, string> = {
       ...cleanTree,
       'shared/b.ts': "import './a.ts';",
       'shared/nobody.ts': 'export const alone = 1;',
