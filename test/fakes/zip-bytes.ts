@@ -12,8 +12,8 @@ export interface ZipEntry {
   /** What the headers claim instead of the truth. `local` is only in the header before the data. */
   claims?: Partial<Claims>;
   local?: Partial<Claims & { name: string; flags: number; method: number }>;
-  /** Puts the header before the data here instead of a fresh one: two entries over the same bytes. */
-  sameDataAs?: number;
+  /** Where its header before the data already lies, inside another entry: two entries over the same bytes. */
+  at?: number;
 }
 
 interface Claims {
@@ -26,7 +26,6 @@ interface Claims {
 export function zipBytes(entries: readonly ZipEntry[], end: { entryCount?: number } = {}): Buffer {
   const parts: Buffer[] = [];
   const central: Buffer[] = [];
-  const offsets: number[] = [];
   let offset = 0;
   for (const entry of entries) {
     const name = Buffer.from(entry.name);
@@ -36,17 +35,14 @@ export function zipBytes(entries: readonly ZipEntry[], end: { entryCount?: numbe
     const flags = entry.flags ?? 0x800;
     const truth = { crc32: crc32(content), packedBytes: data.length, bytes: content.length };
     const claims = { ...truth, ...entry.claims };
-    let start = offset;
-    if (entry.sameDataAs === undefined) {
+    const start = entry.at ?? offset;
+    if (entry.at === undefined) {
       const local = { flags, method, ...claims, ...entry.local };
       const localName = entry.local?.name === undefined ? name : Buffer.from(entry.local.name);
       const header = Buffer.concat([localHeader(local, localName), localName, data]);
       parts.push(header);
       offset += header.length;
-    } else {
-      start = offsets[entry.sameDataAs] ?? 0;
     }
-    offsets.push(start);
     central.push(
       Buffer.concat([centralHeader({ flags, method, ...claims }, name, entry.mode ?? 0o100644, start), name]),
     );
