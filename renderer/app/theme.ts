@@ -103,7 +103,14 @@ export const theme = createTheme({
         closeButtonProps: { 'aria-label': 'Close', size: hitTarget },
       },
     },
-    Menu: { defaultProps: { transitionProps: { duration: 0 }, shadow: 'md', position: 'bottom-end' } },
+    Menu: {
+      defaultProps: {
+        withInitialFocusPlaceholder: false,
+        transitionProps: { duration: 0 },
+        shadow: 'md',
+        position: 'bottom-end',
+      },
+    },
     Paper: Paper.extend({ defaultProps: { withBorder: true, radius: 'lg' } }),
     Table: Table.extend({ defaultProps: { verticalSpacing: 0, horizontalSpacing: 'md' } }),
     NavLink: NavLink.extend({ defaultProps: { variant: 'light' } }),

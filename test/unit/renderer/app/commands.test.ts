@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest';
+import { paletteCommands } from '../../../../renderer/app/commands.ts';
+import { paths, placeOf } from '../../../../renderer/lib/routes.ts';
+import { baseState, boiler, fleet, ids } from '../../../e2e/screens/fixtures.ts';
+
+const labels = (state: Parameters<typeof paletteCommands>[0]) =>
+  paletteCommands(state).map(({ label }) => label);
+const { site } = baseState();
+
+describe('the palette', () => {
+  test('offers what can be done with a connected gateway, and names it', () => {
+    expect(labels({ gateways: [boiler], site })).toEqual(
+      expect.arrayContaining(['boiler-room', 'Back up boiler-room', 'Reboot boiler-room']),
+    );
+  });
+
+  test('offers nothing that cannot be done now', () => {
+    const away = labels({ gateways: [fleet.press], site });
+    expect(away).toContain('Connect press-line-2');
+    expect(away).not.toContain('Back up press-line-2');
+    expect(labels({ gateways: [fleet.paint], site })).toContain('Check the certificate of paint-shop');
+    const reader = { ...boiler, identity: boiler.identity && { ...boiler.identity, administrator: false } };
+    expect(labels({ gateways: [reader], site })).not.toContain('Reboot boiler-room');
+  });
+
+  test('offers to start the site only while it does not run', () => {
+    expect(labels({ gateways: [], site })).not.toContain('Start the local site');
+    const stopped = { ...site, gateway: { ...site.gateway, state: 'stopped' as const } };
+    expect(labels({ gateways: [], site: stopped })).toContain('Start the local site');
+  });
+
+  test('ids are unique, so that every row can be chosen', () => {
+    const all = paletteCommands({ gateways: baseState().gateways, site }).map(({ id }) => id);
+    expect(new Set(all).size).toBe(all.length);
+  });
+});
+
+describe('addresses', () => {
+  test('every screen that the palette leads to is known', () => {
+    for (const { effect } of paletteCommands({ gateways: [boiler], site })) {
+      if (effect.do === 'go') expect(placeOf(effect.to).screen).not.toBe('unknown');
+    }
+  });
+
+  test('a gateway page has its tab, an unknown one is the overview', () => {
+    expect(placeOf(paths.gateway(ids.boiler, 'maintain'))).toMatchObject({
+      screen: 'gateway',
+      tab: 'maintain',
+    });
+    expect(placeOf(`/gateways/${ids.boiler}/console`)).toMatchObject({ tab: 'overview' });
+    expect(placeOf('/elsewhere')).toEqual({ screen: 'unknown' });
+  });
+});
