@@ -12,6 +12,8 @@ export interface ZipEntry {
   /** What the headers claim instead of the truth. `local` is only in the header before the data. */
   claims?: Partial<Claims>;
   local?: Partial<Claims & { name: string; flags: number; method: number }>;
+  /** What stands behind the data of an entry whose flags say that sizes follow. */
+  descriptor?: Partial<Claims> & { zip64?: boolean; bare?: boolean };
   /** Where its header before the data already lies, inside another entry: two entries over the same bytes. */
   at?: number;
 }
@@ -39,7 +41,9 @@ export function zipBytes(entries: readonly ZipEntry[], end: { entryCount?: numbe
     if (entry.at === undefined) {
       const local = { flags, method, ...claims, ...entry.local };
       const localName = entry.local?.name === undefined ? name : Buffer.from(entry.local.name);
-      const header = Buffer.concat([localHeader(local, localName), localName, data]);
+      const behind =
+        entry.descriptor === undefined ? [] : [descriptorBytes({ ...truth, ...entry.descriptor })];
+      const header = Buffer.concat([localHeader(local, localName), localName, data, ...behind]);
       parts.push(header);
       offset += header.length;
     }
@@ -56,6 +60,15 @@ export function zipBytes(entries: readonly ZipEntry[], end: { entryCount?: numbe
 }
 
 type Header = Claims & { flags: number; method: number };
+
+function descriptorBytes(fields: Claims & { zip64?: boolean; bare?: boolean }): Buffer {
+  const bytes = Buffer.alloc(fields.zip64 ? 24 : 16);
+  bytes.writeUInt32LE(0x08074b50, 0);
+  bytes.writeUInt32LE(fields.crc32, 4);
+  bytes.writeUInt32LE(fields.packedBytes, 8);
+  bytes.writeUInt32LE(fields.bytes, fields.zip64 ? 16 : 12);
+  return fields.bare ? bytes.subarray(4) : bytes;
+}
 
 function localHeader(header: Header, name: Buffer): Buffer {
   const bytes = Buffer.alloc(30);

@@ -50,11 +50,14 @@ export function checkEntry(entry: Entry, file: string): CheckedEntry | Failure {
   return { name, folder: namedFolder };
 }
 
+/** Whether sizes and checksum stand behind the data, because the writer did not know them before. */
+export const sizesFollow = (local: LocalFileHeader): boolean =>
+  (local.generalPurposeBitFlag & flags.sizesFollow) !== 0;
+
 /** Whether the header before the data says the same as the central directory, so that no other reader sees another file. */
 export function headersAgree(entry: Entry, local: LocalFileHeader): boolean {
-  const sizesFollow = (local.generalPurposeBitFlag & flags.sizesFollow) !== 0;
   const agrees = (localValue: number, centralValue: number) =>
-    localValue === centralValue || (sizesFollow && localValue === 0);
+    localValue === centralValue || (localValue === 0 && sizesFollow(local));
   const sizeAgrees = (localValue: number, centralValue: number) =>
     agrees(localValue, centralValue) || (localValue === zip64Marker && local.extraField.length >= 20);
   return (

@@ -5,7 +5,8 @@ import { type Failure, failure } from '#shared/errors/failure.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { failureError, failureOf } from '../files/failure-error.ts';
 import { isFileError } from '../files/file-error.ts';
-import { checkEntry, headersAgree } from './check-entry.ts';
+import { descriptorAgrees } from './check-descriptor.ts';
+import { checkEntry, headersAgree, sizesFollow } from './check-entry.ts';
 import { createEntryMeter } from './entry-meter.ts';
 import { findCollision } from './entry-name.ts';
 import { archiveLimits } from './limits.ts';
@@ -73,13 +74,11 @@ async function collect(zip: ZipFile, file: string, files: Map<string, Entry>): P
         return failure('ARCHIVE_TOO_LARGE', { file, limit: archiveLimits.unpackedBytes });
       }
       const local = await zip.readLocalFileHeaderPromise(entry);
-      if (!headersAgree(entry, local))
-        return failure('ARCHIVE_HEADERS_DISAGREE', { file, entry: checked.name });
-      ranges.push({
-        entry: checked.name,
-        start: entry.relativeOffsetOfLocalHeader,
-        end: local.fileDataStart + entry.compressedSize,
-      });
+      const end = local.fileDataStart + entry.compressedSize;
+      const agree =
+        headersAgree(entry, local) && (!sizesFollow(local) || (await descriptorAgrees(zip, entry, end)));
+      if (!agree) return failure('ARCHIVE_HEADERS_DISAGREE', { file, entry: checked.name });
+      ranges.push({ entry: checked.name, start: entry.relativeOffsetOfLocalHeader, end });
       if (checked.folder) folders.push(checked.name);
       else {
         names.push(checked.name);

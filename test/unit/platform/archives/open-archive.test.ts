@@ -11,6 +11,14 @@ import { type ZipEntry, zipBytes } from '../../../fakes/zip-bytes.ts';
 
 const plain: ZipEntry = { name: 'config/a.json', content: '{"a": 1}' };
 
+/** As a streaming writer leaves it: zeros in front, the truth behind the data. */
+const streamed: ZipEntry = {
+  ...plain,
+  flags: 0x808,
+  local: { crc32: 0, packedBytes: 0, bytes: 0 },
+  descriptor: {},
+};
+
 /** What came out of an archive: the code of the first failure, or name → content of everything. */
 async function unpack(bytes: Uint8Array, folder: string): Promise<string | Record<string, string>> {
   const path = join(folder, 'file.zip');
@@ -50,10 +58,16 @@ describe('what is accepted', () => {
     expect(await unpackHere(zipBytes([]))).toEqual({});
   });
 
-  test('sizes that follow the data, as streaming writers leave them', async () => {
-    const streamed = { ...plain, flags: 0x808, local: { crc32: 0, packedBytes: 0, bytes: 0 } };
-    expect(await unpackHere(zipBytes([streamed]))).toEqual({ 'config/a.json': '{"a": 1}' });
-  });
+  test.each([{}, { zip64: true }, { bare: true }, { bare: true, zip64: true }])(
+    'sizes that follow the data, as streaming writers leave them: %j',
+    async (descriptor) => {
+      const archive = zipBytes([
+        { ...streamed, descriptor },
+        { name: 'b', content: 'more' },
+      ]);
+      expect(await unpackHere(archive)).toEqual({ 'config/a.json': '{"a": 1}', b: 'more' });
+    },
+  );
 });
 
 describe('names', () => {
@@ -215,6 +229,13 @@ describe('damage and deceit', () => {
   ])('the two headers differ in %s', async (_what, local) => {
     expect(await unpackHere(zipBytes([{ ...plain, local }]))).toBe('ARCHIVE_HEADERS_DISAGREE');
   });
+
+  test.each([{ crc32: 1 }, { packedBytes: 1 }, { bytes: 1 }, { zip64: true, bytes: 1 }])(
+    'what follows the data differs: %j',
+    async (descriptor) => {
+      expect(await unpackHere(zipBytes([{ ...streamed, descriptor }]))).toBe('ARCHIVE_HEADERS_DISAGREE');
+    },
+  );
 
   test('a checksum that does not fit the data', async () => {
     expect(await unpackHere(zipBytes([{ ...plain, claims: { crc32: 1 } }]))).toBe('ARCHIVE_TRUNCATED');
