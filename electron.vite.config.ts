@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import { defineConfig } from 'electron-vite';
-import screens from './vite.renderer.config.ts';
 
 const root = import.meta.dirname;
 const source = (path: string): string => resolve(root, 'electron', path);
@@ -15,7 +14,7 @@ const programs = {
 
 /**
  * The Electron build: everything from node_modules is bundled, so that the package holds `out/` and nothing else.
- * The preload is CommonJS because the sandbox loads nothing else.
+ * The preload is CommonJS because the sandbox loads nothing else. The screens are built by vite.renderer.config.ts.
  */
 export default defineConfig({
   main: {
@@ -40,9 +39,5 @@ export default defineConfig({
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
     },
-  },
-  renderer: {
-    ...screens,
-    build: { ...screens.build, rolldownOptions: { input: resolve(root, 'renderer/index.html') } },
   },
 });

@@ -8,6 +8,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
+import { ensureScreens } from './ensure-screens.ts';
 import { writeStubRuntime } from './stub-runtime.ts';
 
 const stubFlag = '--stub-runtime';
@@ -29,7 +30,8 @@ async function packageApp(args: readonly string[]): Promise<void> {
   const stub = args.includes(stubFlag) ? await mkdtemp(join(tmpdir(), 'gatewright-stub-')) : null;
   try {
     const env = stub === null ? process.env : stubEnvironment(stub);
-    run('node_modules/electron-vite/bin/electron-vite.js', ['build', '--logLevel', 'warn'], env);
+    await ensureScreens((line) => console.log(line));
+    run('node_modules/electron-vite/bin/electron-vite.js', ['build', '--logLevel', 'error'], env);
     if (stub !== null) {
       await writeStubRuntime(stub);
       builderArgs.push(`-c.electronDist=${stub}`);

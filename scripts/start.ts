@@ -53,11 +53,13 @@ async function start(args: readonly string[]): Promise<void> {
   const runtime = noWindow === null ? (findRuntime() ?? downloadRuntime()) : null;
   if (runtime === null) {
     say(`${noWindow ?? 'the Electron runtime cannot be had here'}: opening the workbench in the browser`);
-    await ensureScreens(say);
+  }
+  await ensureScreens(say);
+  if (runtime === null) {
     run(process.execPath, ['electron/serve.ts', ...args]);
     return;
   }
-  const build = ['node_modules/electron-vite/bin/electron-vite.js', 'build', '--logLevel', 'warn'];
+  const build = ['node_modules/electron-vite/bin/electron-vite.js', 'build', '--logLevel', 'error'];
   const { status } = spawnSync(process.execPath, build, { stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
   run(runtime, ['.', ...args]);
