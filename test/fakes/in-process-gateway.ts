@@ -17,6 +17,7 @@ import {
 } from '../../electron/gateway/supervision/supervision.ts';
 import { createPasswords } from '../../electron/platform/passwords/passwords.ts';
 import { createForkSpawner } from '../../electron/platform/processes/fork-spawner.ts';
+import { eventually } from './eventually.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** The gateway application in this process, with a launcher that only takes notes. */
@@ -99,7 +100,7 @@ export async function inProcessGateway(
     },
     /** Waits until supervision has said this to the launcher. */
     async said<T extends SupervisionMessage['type']>(type: T) {
-      await expect.poll(() => sent.some((message) => message.type === type), { timeout: 20_000 }).toBe(true);
+      await eventually(() => sent.some((message) => message.type === type)).toBe(true);
       return sent.find((message) => message.type === type) as Extract<SupervisionMessage, { type: T }>;
     },
     async login(username = 'admin', password = adminPassword): Promise<string> {
@@ -123,7 +124,7 @@ export async function inProcessGateway(
     },
     /** Reads or writes the state database beside the running gateway. */
     database<T>(work: (sql: DatabaseSync) => T): T {
-      const sql = new DatabaseSync(join(folder, 'state', 'gateway.sqlite'), { timeout: 5_000 });
+      const sql = new DatabaseSync(join(folder, 'state', 'gateway.sqlite'));
       try {
         return work(sql);
       } finally {

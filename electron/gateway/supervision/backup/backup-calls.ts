@@ -26,7 +26,7 @@ export function backupCalls(options: BackupCallsOptions): Pick<Handlers, 'backup
       await options.firstAccount;
       const facts = options.facts('backup');
       const prepared = await prepareBackup(database, uploadsFolder, facts);
-      const body = new PassThrough({ highWaterMark: 1024 * 1024 });
+      const body = new PassThrough({ highWaterMark: 256 * 1024 });
       prepared
         .writeTo(body)
         .catch((error) => {

@@ -30,7 +30,7 @@ export const snapshotCalls = (snapshots: Snapshots, gatewayName: () => string): 
     if (snapshot === null) return unknownSnapshot();
     try {
       const handle = await open(snapshots.pathOf(snapshot));
-      const body = createReadStream('', { fd: handle, highWaterMark: 1024 * 1024 });
+      const body = createReadStream('', { fd: handle, highWaterMark: 256 * 1024 });
       const fileName = `${gatewayName()}-Snapshot-${localStamp(new Date(snapshot.createdAt))}.zip`;
       return {
         status: 200,

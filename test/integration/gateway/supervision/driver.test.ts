@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createForkSpawner } from '../../../../electron/platform/processes/fork-spawner.ts';
 import type { Child, Spawner } from '../../../../electron/platform/processes/spawner.ts';
+import { eventually } from '../../../fakes/eventually.ts';
 import { inProcessGateway, type Overrides } from '../../../fakes/in-process-gateway.ts';
 
 const instance = (id: string, driver: string, enabled = true, settings = {}) => ({
@@ -49,13 +50,13 @@ const isAlive = (pid: number | undefined): boolean => {
 
 test('the system driver reads this machine, and its last values are in the metrics', async () => {
   const { metrics, drivers } = await gatewayWith([instance('m', 'system', true, { intervalMs: 1_000 })]);
-  await expect.poll(metrics, { timeout: 15_000 }).toMatch(/driver="system",name="memory.percent"\} \d/);
+  await eventually(metrics).toMatch(/driver="system",name="memory.percent"\} \d/);
   const text = await metrics();
   for (const name of ['disk.percent', 'disk.bytes', 'uptime.seconds'])
     expect(text).toContain(`name="${name}"`);
   expect(text).toContain('gateway_driver_up{id="m",driver="system"} 1');
   expect(await drivers()).toEqual({ ok: true, detail: '1 of 1 run' });
-  await expect.poll(metrics, { timeout: 15_000 }).toContain('name="cpu.percent"');
+  await eventually(metrics).toContain('name="cpu.percent"');
 });
 
 test('an unknown driver is a state, a disabled instance is not started, and neither is a fault', async () => {
@@ -70,7 +71,7 @@ test('an unknown driver is a state, a disabled instance is not started, and neit
 
 test('drivers end with 0 when the gateway stops, and are gone', async () => {
   const { gateway, children, drivers } = await gatewayWith([instance('m', 'system')]);
-  await expect.poll(drivers, { timeout: 15_000 }).toMatchObject({ detail: '1 of 1 run' });
+  await eventually(drivers).toMatchObject({ detail: '1 of 1 run' });
   const exits: unknown[] = [];
   for (const child of children) child.onExit((exit) => exits.push(exit));
   await gateway.stop();
@@ -82,10 +83,10 @@ test('a driver that was killed is started again', async () => {
   const { children, drivers } = await gatewayWith([instance('m', 'system')], {
     drivers: { restartFirstMs: 50 },
   });
-  await expect.poll(drivers, { timeout: 15_000 }).toMatchObject({ detail: '1 of 1 run' });
+  await eventually(drivers).toMatchObject({ detail: '1 of 1 run' });
   children[0]?.kill('SIGKILL');
-  await expect.poll(() => children.length, { timeout: 15_000 }).toBe(2);
-  await expect.poll(drivers, { timeout: 15_000 }).toMatchObject({ ok: true, detail: '1 of 1 run' });
+  await eventually(() => children.length).toBe(2);
+  await eventually(drivers).toMatchObject({ ok: true, detail: '1 of 1 run' });
 });
 
 test('a driver that ends each time makes the gateway unhealthy', async () => {
@@ -93,13 +94,13 @@ test('a driver that ends each time makes the gateway unhealthy', async () => {
     driverEntry: '/nowhere/driver.js',
     drivers: { restartFirstMs: 10, restartMaxMs: 20 },
   });
-  await expect.poll(drivers, { timeout: 15_000 }).toMatchObject({ ok: false });
+  await eventually(drivers).toMatchObject({ ok: false });
   expect((await gateway.get('/health')).status).toBe(503);
 });
 
 test('settings that do not fit are a fault with a reason and no crash', async () => {
   const { drivers, children } = await gatewayWith([instance('m', 'system', true, { intervalMs: 'often' })]);
-  await expect.poll(() => children.length).toBe(1);
+  await eventually(() => children.length).toBe(1);
   expect(await drivers()).toMatchObject({ ok: true, detail: '0 of 1 run' });
   expect(children).toHaveLength(1);
 });
@@ -108,7 +109,7 @@ test('a driver that does not stop is killed after the grace time', async () => {
   const { gateway, children, drivers } = await gatewayWith([instance('m', 'system')], {
     drivers: { stopGraceMs: 100 },
   });
-  await expect.poll(drivers, { timeout: 15_000 }).toMatchObject({ detail: '1 of 1 run' });
+  await eventually(drivers).toMatchObject({ detail: '1 of 1 run' });
   const pid = children[0]?.pid ?? 0;
   process.kill(pid, 'SIGSTOP');
   const exits: unknown[] = [];

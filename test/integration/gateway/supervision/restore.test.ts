@@ -6,6 +6,7 @@ import { openArchive } from '../../../../electron/platform/archives/open-archive
 import type { GatewayJob } from '../../../../shared/gateway-api/jobs.ts';
 import { backupParts } from '../../../../shared/gateway-api/manifests.ts';
 import { backupArchive, someAccount, someParts, supervisionPackage } from '../../../fakes/archives.ts';
+import { eventually } from '../../../fakes/eventually.ts';
 import { type InProcessGateway, inProcessGateway } from '../../../fakes/in-process-gateway.ts';
 import { temporaryFolder } from '../../../fakes/temporary-folder.ts';
 
@@ -207,7 +208,7 @@ test('while a restore is applied, a backup is answered with the documented sente
   const restored = gateway.upload('/system/restore', [{ name: 'b.zip', content: first }], cookie);
   const phase = async () =>
     ((await (await gateway.get('/system/jobs', cookie)).json()) as { jobs: GatewayJob[] }).jobs[0]?.phase;
-  await expect.poll(phase).toBe('stopping-drivers');
+  await eventually(phase).toBe('stopping-drivers');
   const answer = await gateway.get('/system/backup', cookie);
   expect([answer.status, await answer.text()]).toEqual([500, 'System is restoring...']);
   letStop();
@@ -278,7 +279,7 @@ test('a part larger than memory buffers goes through both ways', async () => {
   await gateway.restart();
   const parts = await partsOf(await download(gateway, await gateway.login()));
   expect(parts.gateways).toEqual(gateways);
-  await expect.poll(() => readdir(join(gateway.folder, 'uploads'))).toEqual([]);
+  await eventually(() => readdir(join(gateway.folder, 'uploads'))).toEqual([]);
 });
 
 test('a download that is broken off leaves nothing behind', async () => {
@@ -296,5 +297,5 @@ test('a download that is broken off leaves nothing behind', async () => {
   });
   expect(answer.status).toBe(200);
   stop.abort();
-  await expect.poll(() => readdir(join(gateway.folder, 'uploads'))).toEqual([]);
+  await eventually(() => readdir(join(gateway.folder, 'uploads'))).toEqual([]);
 });

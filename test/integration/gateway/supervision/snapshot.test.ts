@@ -3,6 +3,7 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Snapshot } from '../../../../shared/gateway-api/extensions.ts';
+import { eventually } from '../../../fakes/eventually.ts';
 import { type InProcessGateway, inProcessGateway } from '../../../fakes/in-process-gateway.ts';
 
 async function take(gateway: InProcessGateway, cookie: string, body: object = {}): Promise<Snapshot> {
@@ -92,8 +93,8 @@ test('list and folder come together again after files came and went', async () =
   await writeFile(join(gateway.folder, 'snapshots', '2026-01-02T03-04-05.zip'), bytes);
   await writeFile(join(gateway.folder, 'snapshots', `.${gone.name}.unfinished`), 'half');
   await gateway.restart();
-  await expect
-    .poll(async () => (await list(gateway, cookie)).map(({ name }) => name).sort())
-    .toEqual(['2026-01-02T03-04-05.zip', kept.name].sort());
+  await eventually(async () => (await list(gateway, cookie)).map(({ name }) => name).sort()).toEqual(
+    ['2026-01-02T03-04-05.zip', kept.name].sort(),
+  );
   expect((await readdir(join(gateway.folder, 'snapshots'))).some((name) => name.startsWith('.'))).toBe(false);
 });

@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { backupArchive, firmwareImage, someParts, supervisionPackage } from '../../../fakes/archives.ts';
+import { eventually } from '../../../fakes/eventually.ts';
 import { inProcessGateway, runningRevision } from '../../../fakes/in-process-gateway.ts';
 import { temporaryFolder } from '../../../fakes/temporary-folder.ts';
 
@@ -192,7 +193,7 @@ describe('a full disk', () => {
     expect(answer.status).toBe(200);
     const job = async () =>
       (await gateway.get(`/system/jobs/${answer.headers.get('x-job-id')}`, cookie)).json();
-    await expect.poll(job, { timeout: 20_000 }).toMatchObject({ outcome: 'failed', code: 'DISK_FULL' });
+    await eventually(job).toMatchObject({ outcome: 'failed', code: 'DISK_FULL' });
     expect(gateway.sent.map(({ type }) => type)).toEqual(['ready']);
 
     execFileSync('bash', ['-c', `dd if=/dev/zero of="${folder}/filler" bs=4096 2>/dev/null || true`]);

@@ -10,6 +10,7 @@ import {
   someParts,
   supervisionPackage,
 } from '../../../fakes/archives.ts';
+import { eventually } from '../../../fakes/eventually.ts';
 import { type InProcessGateway, inProcessGateway } from '../../../fakes/in-process-gateway.ts';
 import { zipBytes } from '../../../fakes/zip-bytes.ts';
 
@@ -166,7 +167,7 @@ describe('an accepted package', () => {
     const after = (await (await gateway.get(`/system/jobs/${id}`, cookie)).json()) as GatewayJob;
     expect(after).toMatchObject({ state: 'done', outcome: 'succeeded' });
     expect(gateway.sent.at(-1)).toEqual({ type: 'settled', jobIds: [id] });
-    await expect.poll(() => readdir(join(gateway.folder, 'state'))).not.toContain('before-2026.12.sqlite');
+    await eventually(() => readdir(join(gateway.folder, 'state'))).not.toContain('before-2026.12.sqlite');
   });
 
   test('that was rolled back says so after the old revision is back', async () => {
@@ -301,7 +302,7 @@ async function halfUpload(gateway: InProcessGateway, path: string, cookie: strin
       `Content-Length: 1000000\r\n\r\n${head}${'x'.repeat(5_000)}`,
   );
   // The place in the pipeline is taken when the file is there.
-  await expect.poll(() => readdir(join(gateway.folder, 'uploads'))).toHaveLength(1);
+  await eventually(() => readdir(join(gateway.folder, 'uploads'))).toHaveLength(1);
   return { socket, text: () => Buffer.concat(answer).toString() };
 }
 
@@ -319,7 +320,7 @@ describe('one pipeline at a time', () => {
     expect(refused.headers.get('x-error-code')).toBe('PIPELINE_BUSY');
     expect(await refused.text()).toContain(`another ${running}.`);
     half.socket.destroy();
-    await expect.poll(() => readdir(join(gateway.folder, 'uploads'))).toEqual([]);
+    await eventually(() => readdir(join(gateway.folder, 'uploads'))).toEqual([]);
     await expectUntouched(gateway, cookie);
   });
 });
@@ -333,7 +334,7 @@ describe('the cable is pulled', () => {
       for (const end of ['destroy', 'resetAndDestroy'] as const) {
         const half = await halfUpload(gateway, path, cookie);
         half.socket[end]();
-        await expect.poll(() => readdir(join(gateway.folder, 'uploads'))).toEqual([]);
+        await eventually(() => readdir(join(gateway.folder, 'uploads'))).toEqual([]);
       }
       await expectUntouched(gateway, cookie);
     },
@@ -343,7 +344,7 @@ describe('the cable is pulled', () => {
     const gateway = await inProcessGateway({ deps: { limits: { uploadIdleMs: 200 } } });
     const cookie = await gateway.login();
     const half = await halfUpload(gateway, '/system/upgrade', cookie);
-    await expect.poll(() => half.socket.closed || half.socket.readableEnded, { timeout: 10_000 }).toBe(true);
+    await eventually(() => half.socket.closed || half.socket.readableEnded).toBe(true);
     await expectUntouched(gateway, cookie);
   });
 
