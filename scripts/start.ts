@@ -34,8 +34,8 @@ function downloadRuntime(): string | null {
 
 /** Why no window can be opened, or null. */
 function whyNoWindow(): string | null {
-  const { DISPLAY, WAYLAND_DISPLAY } = process.env;
-  if (process.platform !== 'linux' || DISPLAY !== undefined || WAYLAND_DISPLAY !== undefined) return null;
+  const { DISPLAY = '', WAYLAND_DISPLAY = '' } = process.env;
+  if (process.platform !== 'linux' || DISPLAY !== '' || WAYLAND_DISPLAY !== '') return null;
   return 'this session has no display';
 }
 

@@ -1,4 +1,7 @@
-/** The package as electron-builder makes it, around a stub of the runtime: what is in it, and which fuses are set. */
+/**
+ * Electron without Electron: the package around a stub of the runtime (what is in it, which fuses are set) and how
+ * `npm start` decides between window and browser. In one file, because both write the build in `out/main`.
+ */
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,6 +11,7 @@ import { promisify } from 'node:util';
 import { extractAll, listPackage } from '@electron/asar';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { writeStubRuntime } from '../../../scripts/stub-runtime.ts';
 import { startProgram } from '../../e2e/fixtures/processes.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
@@ -81,5 +85,38 @@ describe.runIf(process.platform === 'linux')('the package', () => {
     } finally {
       await gateway.stop();
     }
+  });
+});
+
+describe.runIf(process.platform === 'linux')('npm start', () => {
+  let place = '';
+  beforeAll(async () => {
+    place = await mkdtemp(join(tmpdir(), 'gatewright-start-'));
+    await writeStubRuntime(join(place, 'runtime'));
+  });
+  afterAll(() => rm(place, { recursive: true, force: true, maxRetries: 3 }));
+
+  test('starts the runtime where there is one and a display', async () => {
+    const env = { ...process.env, DISPLAY: ':99', ELECTRON_OVERRIDE_DIST_PATH: join(place, 'runtime') };
+    const started = promisify(execFile)(process.execPath, ['scripts/start.ts'], { cwd: root, env });
+    await expect(started).rejects.toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('stub of the Electron runtime'),
+    });
+  }, 120_000);
+
+  test.each([
+    ['no display', { DISPLAY: '', WAYLAND_DISPLAY: '' }, 'this session has no display'],
+    [
+      'no runtime',
+      { DISPLAY: ':99', ELECTRON_OVERRIDE_DIST_PATH: '/nowhere' },
+      'the Electron runtime cannot be had',
+    ],
+  ])('%s: says so in one line and opens the browser’s workbench', async (_why, env, line) => {
+    const args = ['scripts/start.ts', '--port', '0', '--no-open', '--data', join(place, 'data')];
+    const workbench = await startProgram(args, 'workbench ready', { cwd: root, env });
+    await workbench.stop();
+    expect(workbench.lines[0]).toContain(line);
+    expect(workbench.announced).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/\?token=/);
   });
 });
