@@ -16,6 +16,10 @@ export async function runProgram(entryUrl: string, parent: ParentPort, bootText:
   const boot = bootInfoSchema.parse(JSON.parse(bootText));
   const log = createLogger({ name: 'supervision', level: process.env.GATEWRIGHT_LOG_LEVEL ?? 'info' });
 
+  const adminPassword = process.env.GATEWRIGHT_ADMIN_PASSWORD;
+  // Drivers inherit the environment and have no business with it.
+  delete process.env.GATEWRIGHT_ADMIN_PASSWORD;
+
   // Beside the source, or beside the bundle that a package is.
   const driverEntry = entryUrl.endsWith('.ts') ? './drivers/driver-main.ts' : './driver-main.js';
   const launcher = launcherPortOf(parent);
@@ -25,7 +29,7 @@ export async function runProgram(entryUrl: string, parent: ParentPort, bootText:
     launcher,
     spawner: chooseSpawner(parent),
     driverEntry: fileURLToPath(new URL(driverEntry, entryUrl)),
-    adminPassword: process.env.GATEWRIGHT_ADMIN_PASSWORD,
+    adminPassword,
     log,
   });
 

@@ -62,7 +62,7 @@ function migrate(sql: DatabaseSync, migrations: readonly Migration[]): void {
 }
 
 function userVersion(sql: DatabaseSync): number {
-  return Number(sql.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
+  return Number(sql.prepare('PRAGMA user_version').get()?.user_version ?? 0);
 }
 
 function transaction<T>(sql: DatabaseSync, work: () => T): T {

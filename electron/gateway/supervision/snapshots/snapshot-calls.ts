@@ -30,6 +30,7 @@ export const snapshotCalls = (snapshots: Snapshots, gatewayName: () => string): 
     if (snapshot === null) return unknownSnapshot();
     try {
       const handle = await open(snapshots.pathOf(snapshot));
+      const { size } = await handle.stat();
       const body = createReadStream('', { fd: handle, highWaterMark: 256 * 1024 });
       const fileName = `${gatewayName()}-Snapshot-${localStamp(new Date(snapshot.createdAt))}.zip`;
       return {
@@ -37,7 +38,7 @@ export const snapshotCalls = (snapshots: Snapshots, gatewayName: () => string): 
         body,
         headers: {
           'content-disposition': attachment(fileName),
-          'content-length': String(snapshot.bytes),
+          'content-length': String(size),
           'cache-control': 'no-store',
         },
       };

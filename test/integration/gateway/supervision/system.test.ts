@@ -1,14 +1,17 @@
 import { execFileSync } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
+import type { IncomingHttpHeaders } from 'node:http';
 import { request } from 'node:https';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { text } from 'node:stream/consumers';
+import type { TLSSocket } from 'node:tls';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { passwordDigest } from '../../../../electron/gateway/supervision/accounts/first-account.ts';
 import { backupArchive, firmwareImage, someParts, supervisionPackage } from '../../../fakes/archives.ts';
 import { eventually } from '../../../fakes/eventually.ts';
-import { inProcessGateway, runningRevision } from '../../../fakes/in-process-gateway.ts';
+import { adminPassword, inProcessGateway, runningRevision } from '../../../fakes/in-process-gateway.ts';
 import { temporaryFolder } from '../../../fakes/temporary-folder.ts';
 
 const put = (url: string, cookie: string, body: unknown) =>
@@ -98,27 +101,30 @@ test('the page about it needs no script and allows none', async () => {
 
 test('over TLS the cookie is Secure, and the certificate stays the same over restarts', async () => {
   const gateway = await inProcessGateway({ boot: { tls: true } });
-  const ask = () =>
-    new Promise<{ fingerprint: string; body: string; hsts: unknown }>((resolve, reject) => {
-      const asked = request(`${gateway.url}/system/capabilities`, {
+  const ask = (method: string, path: string, body?: unknown) =>
+    new Promise<{ fingerprint: string; body: string; headers: IncomingHttpHeaders }>((resolve, reject) => {
+      const asked = request(gateway.url + path, {
+        method,
+        headers: { 'content-type': 'application/json' },
         rejectUnauthorized: false,
         agent: false,
       });
       asked.on('error', reject);
       asked.on('response', async (answer) => {
-        const socket = answer.socket as import('node:tls').TLSSocket;
-        const { fingerprint256 } = socket.getPeerCertificate();
-        const hsts = answer.headers['strict-transport-security'];
-        resolve({ fingerprint: fingerprint256, body: await text(answer), hsts });
+        const { fingerprint256 } = (answer.socket as TLSSocket).getPeerCertificate();
+        resolve({ fingerprint: fingerprint256, body: await text(answer), headers: answer.headers });
       });
-      asked.end();
+      asked.end(body === undefined ? undefined : JSON.stringify(body));
     });
   expect(gateway.url).toMatch(/^https:/);
-  const before = await ask();
+  const before = await ask('GET', '/system/capabilities');
   expect(JSON.parse(before.body)).toMatchObject({ revision: runningRevision });
-  expect(before.hsts).toBeDefined();
+  expect(before.headers['strict-transport-security']).toBeDefined();
+  const password = passwordDigest(adminPassword);
+  const login = await ask('POST', '/auth/rest', { username: 'admin', password });
+  expect(login.headers['set-cookie']?.[0]).toMatch(/; HttpOnly; SameSite=Strict; Path=\/; Secure$/);
   await gateway.restart();
-  expect((await ask()).fingerprint).toBe(before.fingerprint);
+  expect((await ask('GET', '/system/capabilities')).fingerprint).toBe(before.fingerprint);
 });
 
 describe('after a rollback from a revision that has changed the database', () => {
