@@ -153,8 +153,10 @@ async function killAgainAndAgain(
 
   const strike = async (victim: Victim) => {
     const supervision = await gateway.supervisionPid();
-    if (victim !== 'supervision') kill(gateway.launcherPid());
-    if (victim !== 'launcher') kill(supervision);
+    const launcherHit = victim !== 'supervision' && kill(gateway.launcherPid());
+    const supervisionHit = victim !== 'launcher' && kill(supervision);
+    // It may be down already, between two starts.
+    if (!launcherHit && !supervisionHit) return;
     report.kills += 1;
     report.byVictim[victim] += 1;
   };
@@ -163,6 +165,7 @@ async function killAgainAndAgain(
 
   while (report.kills < kills && signal?.aborted !== true) {
     const work: Work = random() < 0.5 ? 'upgrade' : 'restore';
+    const killsBefore = report.kills;
     const old = await observe(gateway, bench.scratch);
     const jobsBefore = new Set((await settledJobs(gateway)).map((job) => job.id));
     const { file, wanted } = aim(bench, work, old);
@@ -179,6 +182,7 @@ async function killAgainAndAgain(
       await recover(gateway, second);
     }
     await working;
+    if (Math.floor(report.kills / 20) > Math.floor(killsBefore / 20)) say(`${report.kills} kills …`);
     try {
       const jobs = await settledJobs(gateway);
       const outcome = jobs.find((job) => !jobsBefore.has(job.id))?.outcome ?? 'not begun';

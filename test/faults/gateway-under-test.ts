@@ -53,11 +53,13 @@ export function createGatewayUnderTest(options: { dataFolder: string; port: numb
     words: () => words.slice(-20).join('\n'),
     isUp: () => launcher !== null,
     launcherPid: () => launcher?.pid,
-    /** As the launcher noted it; the process may be gone. */
+    /** Null when it does not run: a process id of the past may be somebody else's by now. */
     async supervisionPid(): Promise<number | null> {
       try {
         const note = await readFile(join(options.dataFolder, 'launcher/supervision.json'), 'utf8');
-        return JSON.parse(note).pid;
+        const { pid, bootId } = JSON.parse(note);
+        if (process.platform !== 'linux') return pid;
+        return (await readFile(`/proc/${pid}/environ`, 'latin1')).includes(bootId) ? pid : null;
       } catch {
         return null;
       }
