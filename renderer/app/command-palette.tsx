@@ -32,7 +32,8 @@ export default function CommandPalette({ opened }: { opened: number }) {
       scrollable
       maxHeight={420}
       transitionProps={{ duration: 0 }}
-      classNames={{ actionDescription: classes.description }}
+      overlayProps={{ backgroundOpacity: 0.45, blur: 0 }}
+      classNames={{ actionDescription: classes.description, actionBody: classes.body }}
       searchProps={{
         leftSection: <IconSearch size={18} aria-hidden />,
         placeholder: 'Find a gateway, an action or a screen',

@@ -3,6 +3,7 @@ import { IconChevronRight } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { Link, useLocation } from 'wouter';
 import { Mark } from '../components/mark.tsx';
+import { useLink } from '../lib/bridge/bridge-context.tsx';
 import { connectionWord, gatewayName, shortAddress } from '../lib/domain/gateway-view.ts';
 import { useGateway } from '../lib/domain/use-gateway.ts';
 import { type Place, paths, placeOf } from '../lib/routes.ts';
@@ -42,7 +43,10 @@ function WhichGateway({ gatewayId }: { gatewayId: string }) {
   useEffect(() => {
     document.title = `${name} · Gatewright`;
   }, [name]);
-  const connection = gateway ? connectionWord(gateway.connection.state) : null;
+  const known = gateway ? connectionWord(gateway.connection.state) : null;
+  // Without the host nobody knows how the gateway is now.
+  const lost = useLink().state === 'lost';
+  const connection = known && lost ? { mark: 'idle' as const, word: `last known: ${known.word}` } : known;
   return (
     <div className={classes.where}>
       <div className={classes.where} style={{ gap: 6 }}>
@@ -64,7 +68,7 @@ function WhichGateway({ gatewayId }: { gatewayId: string }) {
             <strong>{connection.word}</strong>
           </span>
           {gateway.identity ? (
-            <span className={classes.whereFact} data-stale={gateway.connection.state !== 'connected'}>
+            <span className={classes.whereFact} data-stale={lost || gateway.connection.state !== 'connected'}>
               rev <strong>{gateway.identity.revision}</strong>
             </span>
           ) : null}

@@ -13,6 +13,29 @@ export function RowsSkeleton({ rows, height = 48 }: { rows: number; height?: num
   );
 }
 
+/** A line of tools above a table. */
+export function TableSkeleton({ rows }: { rows: number }) {
+  return (
+    <Stack gap="md">
+      <Group justify="space-between">
+        <Skeleton h={36} w={300} radius="md" />
+        <Skeleton h={36} w={150} radius="md" />
+      </Group>
+      <Paper p="md">
+        <Stack gap={30}>
+          {range(rows).map((row) => (
+            <Group key={row} gap={60} wrap="nowrap">
+              {[170, 130, 110, 80, 70].map((width) => (
+                <Skeleton key={width} h={14} w={width} />
+              ))}
+            </Group>
+          ))}
+        </Stack>
+      </Paper>
+    </Stack>
+  );
+}
+
 /** A titled card with a few facts. */
 export function CardSkeleton({ facts = 6 }: { facts?: number }) {
   return (

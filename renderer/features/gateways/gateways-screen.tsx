@@ -2,7 +2,7 @@ import { Button, Group, Text } from '@mantine/core';
 import { IconPlus, IconRouter } from '@tabler/icons-react';
 import { CallView } from '../../components/call-view.tsx';
 import { Empty } from '../../components/empty.tsx';
-import { RowsSkeleton } from '../../components/skeletons.tsx';
+import { TableSkeleton } from '../../components/skeletons.tsx';
 import { WholePageDrop } from '../../components/whole-page-drop.tsx';
 import { useCall } from '../../lib/bridge/use-call.ts';
 import { useDialog } from '../../lib/client-state/client-context.tsx';
@@ -17,7 +17,7 @@ export default function GatewaysScreen() {
     <CallView
       query={query}
       failed="The list of gateways could not be read"
-      loading={<RowsSkeleton rows={5} />}
+      loading={<TableSkeleton rows={5} />}
     >
       {(gateways) =>
         gateways.length === 0 ? (

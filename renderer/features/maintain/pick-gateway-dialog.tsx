@@ -18,6 +18,12 @@ export function PickGatewayDialog({ file, onClose }: { file: File; onClose(): vo
   const link = useLink();
   const intake = useIntake();
   const [, go] = useLocation();
+  const choices = gateways.map((gateway) => {
+    const running = runningJob(jobs, gateway.id);
+    const runningKind = running ? jobNoun(running.kind).toLowerCase() : null;
+    return { gateway, reason: whyNot(gateway, { link, runningKind, administrator: true }) };
+  });
+  const firstPossible = choices.find(({ reason }) => reason === null)?.gateway.id;
   const choose = (gateway: Gateway) => {
     onClose();
     go(paths.gateway(gateway.id, 'maintain'));
@@ -35,30 +41,23 @@ export function PickGatewayDialog({ file, onClose }: { file: File; onClose(): vo
         <Text size="sm" c="dimmed" mb={4}>
           It is checked next. Nothing is changed yet.
         </Text>
-        {gateways.map((gateway) => {
-          const running = runningJob(jobs, gateway.id);
-          const reason = whyNot(gateway, {
-            link,
-            runningKind: running ? jobNoun(running.kind).toLowerCase() : null,
-            administrator: true,
-          });
-          return (
-            <UnstyledButton
-              key={gateway.id}
-              className={classes.choice}
-              aria-disabled={reason !== null}
-              onClick={() => {
-                if (reason === null) choose(gateway);
-              }}
-            >
-              <Mark kind={connectionWord(gateway.connection.state).mark} />
-              <span className={classes.name}>{gatewayName(gateway)}</span>
-              <span className={classes.note}>
-                {reason ?? `${gateway.identity?.revision ?? ''} · ${shortAddress(gateway.address)}`}
-              </span>
-            </UnstyledButton>
-          );
-        })}
+        {choices.map(({ gateway, reason }) => (
+          <UnstyledButton
+            key={gateway.id}
+            className={classes.choice}
+            aria-disabled={reason !== null}
+            data-autofocus={gateway.id === firstPossible || undefined}
+            onClick={() => {
+              if (reason === null) choose(gateway);
+            }}
+          >
+            <Mark kind={connectionWord(gateway.connection.state).mark} />
+            <span className={classes.name}>{gatewayName(gateway)}</span>
+            <span className={classes.note}>
+              {reason ?? `${gateway.identity?.revision ?? ''} · ${shortAddress(gateway.address)}`}
+            </span>
+          </UnstyledButton>
+        ))}
       </Stack>
     </Modal>
   );

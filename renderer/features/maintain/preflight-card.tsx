@@ -40,8 +40,9 @@ export function PreflightCard({ gateway, preflight, onCancel }: PreflightCardPro
 
   // Who dropped a file looks at this card next: bring it into view, with the keyboard on its button.
   useEffect(() => {
-    buttonRef.current?.focus({ preventScroll: true });
-    buttonRef.current?.closest('section')?.scrollIntoView({ block: 'nearest' });
+    const button = buttonRef.current;
+    if (button?.ariaDisabled !== 'true') button?.focus({ preventScroll: true });
+    button?.closest('section')?.scrollIntoView({ block: 'nearest' });
   }, []);
 
   const start = () => {

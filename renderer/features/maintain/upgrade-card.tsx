@@ -18,7 +18,7 @@ export function UpgradeCard({ gateway }: { gateway: Gateway }) {
         <div className={classes.text}>
           <Text fw={500}>Drop a package, firmware or backup</Text>
           <Text size="sm" c="dimmed">
-            It is checked first; nothing is changed yet.
+            {whyNot.change ?? 'It is checked first; nothing is changed yet.'}
           </Text>
         </div>
         <ReasonButton variant="default" reason={whyNot.change} onClick={pick}>

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Loader } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { useLocation } from 'wouter';
@@ -26,14 +26,24 @@ export function StartSiteButton({ size = 'sm' }: { size?: 'sm' | 'md' }) {
     const { gatewayId } = result.value.gateway;
     if (gatewayId) go(paths.gateway(gatewayId));
   };
+  // The words stay while it starts: a spinner alone says nothing.
   return (
     <Button
       size={size}
-      loading={starting}
-      leftSection={<IconPlayerPlay size={17} aria-hidden />}
-      onClick={() => void click()}
+      aria-disabled={starting || undefined}
+      aria-live="polite"
+      leftSection={
+        starting ? (
+          <Loader size={16} color="currentColor" aria-hidden />
+        ) : (
+          <IconPlayerPlay size={17} aria-hidden />
+        )
+      }
+      onClick={() => {
+        if (!starting) void click();
+      }}
     >
-      Start the local site
+      {starting ? 'Starting the local site' : 'Start the local site'}
     </Button>
   );
 }

@@ -51,6 +51,8 @@ const press = (name: string | RegExp) => async (page: Page) => {
   await page.getByRole('button', { name }).first().click();
   await page.waitForTimeout(250);
 };
+// Two more tries come first.
+const later = (page: Page) => page.waitForTimeout(1_600);
 const menu = (item: string) => async (page: Page) => {
   await page.getByRole('button', { name: 'More for boiler-room' }).click();
   await page.getByRole('menuitem', { name: item }).click();
@@ -140,11 +142,16 @@ export const scenarios: readonly Scenario[] = [
   shot('gateways-job', '#/gateways', { state: { jobs: [installing] } }),
   shot('gateways-empty', '#/gateways', { state: { ...none, site: stoppedSite } }),
   shot('gateways-loading', '#/gateways', { silent: ['gateways.list'] }),
-  shot('gateways-error', '#/gateways', {
-    failing: {
-      'gateways.list': failure('WORKBENCH_INTERNAL', {}, 'SyntaxError: Unexpected token in gateways.json'),
+  shot(
+    'gateways-error',
+    '#/gateways',
+    {
+      failing: {
+        'gateways.list': failure('WORKBENCH_INTERNAL', {}, 'SyntaxError: Unexpected token in gateways.json'),
+      },
     },
-  }),
+    later,
+  ),
   shot('gateways-none-match', '#/gateways', {}, async (page) => {
     await page.getByRole('textbox', { name: 'Filter the list' }).fill('kiln');
   }),
