@@ -91,7 +91,12 @@ test('a revision that never becomes healthy is rolled back, and the page says so
   await dropFile(page, packageFile);
   await page.getByRole('button', { name: /^Upgrade / }).click();
   await expect(page.getByRole('heading', { name: / was rolled back$/ })).toBeVisible({ timeout: 150_000 });
-  await expect(page.getByText(/2031\.06\.0 did not become healthy within 60 s/).first()).toBeVisible();
+  await expect(
+    page
+      .getByRole('region', { name: / was rolled back$/ })
+      .getByText(/2031\.06\.0 did not become healthy within 60 s/)
+      .first(),
+  ).toBeVisible();
   await expect(page.getByRole('status').getByText('connected', { exact: true })).toBeVisible();
   await expect(revisionShown(page)).toHaveText(before);
 });
@@ -117,7 +122,7 @@ test('a reboot asks once, measures how long the gateway was away, and proves it 
     .getByRole('button', { name: /^Reboot / })
     .click();
   await expect(page.getByRole('heading', { name: / rebooted$/ })).toBeVisible({ timeout: 60_000 });
-  await expect(page.getByText(/away for/).first()).toBeVisible();
+  await expect(page.getByRole('region', { name: / rebooted$/ }).getByText(/was away for/)).toBeVisible();
 });
 
 /** Every position of the bar until it is gone. */
