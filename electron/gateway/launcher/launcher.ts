@@ -109,6 +109,11 @@ function createStarter(
     run.send({ type: 'confirmed', job });
   }
 
+  function note(run: SupervisionRun, bootId: string): void {
+    const pid = run.pid();
+    if (pid !== undefined) void noteSupervision(folder, { pid, bootId }).catch(() => undefined);
+  }
+
   return {
     start({ run, entry }: PreparedRun): SupervisionRun {
       const boot = makeBootInfo(options, { run, port, settled: state.value().settled });
@@ -121,12 +126,15 @@ function createStarter(
           boot,
           expectedRevision: run.revision,
           healthTimeoutMs: clock.leftMs(verifyingJobId),
-          onHealthy: (at) => onHealthy(started, at),
+          onHealthy(at) {
+            // A child of the broker has a process id only by now.
+            note(started, bootId);
+            return onHealthy(started, at);
+          },
           onAcknowledged: (jobIds) => void state.update((before) => afterAcknowledged(before, jobIds)),
         },
       );
-      const pid = started.pid();
-      if (pid !== undefined) void noteSupervision(folder, { pid, bootId }).catch(() => undefined);
+      note(started, bootId);
       return started;
     },
   };

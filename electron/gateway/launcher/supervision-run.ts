@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Child, Spawner } from '#platform/processes/spawner.ts';
 import { stopChild } from '#platform/processes/stop-child.ts';
@@ -61,28 +62,28 @@ export function startSupervision(deps: RunDeps, options: RunOptions): Supervisio
   };
   const deadline = setTimeout(() => end({ kind: 'unhealthy', why }), options.healthTimeoutMs);
 
-  const watchHealth = async (url: string, port: number) => {
+  const watchHealth = async (at: { url: string; port: number }) => {
     const expected = { bootId: boot.bootId, revision: options.expectedRevision };
-    while (!ended) {
-      const problem = await deps.checkHealth(url, expected);
-      if (ended) return;
-      if (problem === null) {
-        clearTimeout(deadline);
-        healthySince = performance.now();
-        return options.onHealthy({ url, port });
-      }
-      why = problem;
-      await new Promise((wake) => setTimeout(wake, healthIntervalMs));
-    }
+    const healthy = await untilHealthy(
+      () => deps.checkHealth(at.url, expected),
+      (problem) => {
+        why = problem;
+        return !ended;
+      },
+    );
+    if (!healthy || ended) return;
+    clearTimeout(deadline);
+    healthySince = performance.now();
+    await options.onHealthy(at);
   };
   let watching = false;
   const handle: {
     [T in SupervisionMessage['type']]: (message: Extract<SupervisionMessage, { type: T }>) => void;
   } = {
     ready({ url, port }) {
-      if (!watching)
-        watchHealth(url, port).catch((error: unknown) => log.error({ error }, 'health check failed'));
+      if (watching) return;
       watching = true;
+      watchHealth({ url, port }).catch((error: unknown) => log.error({ error }, 'health check failed'));
     },
     switch: ({ jobId, revision }) => end({ kind: 'switch', jobId, revision }),
     restart: ({ jobId }) => end({ kind: 'restart', jobId }),
@@ -109,6 +110,19 @@ export function startSupervision(deps: RunDeps, options: RunOptions): Supervisio
       await stop(child, gently);
     },
   };
+}
+
+/** Asks again and again; false when `goOn`, which hears what was wrong, does not want to any more. */
+async function untilHealthy(
+  check: () => Promise<string | null>,
+  goOn: (problem: string) => boolean,
+): Promise<boolean> {
+  for (;;) {
+    const problem = await check();
+    if (problem === null) return true;
+    if (!goOn(problem)) return false;
+    await sleep(healthIntervalMs);
+  }
 }
 
 async function stop(child: Child, gently: boolean): Promise<void> {

@@ -1,7 +1,8 @@
 import { execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
@@ -33,13 +34,13 @@ describe('a supervision package', () => {
   let zip: string;
   let keys: { key: string; publicKey: string };
   beforeAll(async () => {
-    const { mkdtemp } = await import('node:fs/promises');
-    const { tmpdir } = await import('node:os');
     folder = await mkdtemp(join(tmpdir(), 'gatewright-test-'));
     keys = await makeKey(folder);
     zip = join(folder, 'supervision.zip');
-    await script('package-supervision.ts', ['--revision', '2030.02.1', '--out', zip, '--key', keys.key]);
-    return () => import('node:fs/promises').then(({ rm }) => rm(folder, { recursive: true }));
+    await script('package-supervision.ts', ['--revision', '2030.02.1', '--out', zip, '--key', keys.key], {
+      SOURCE_DATE_EPOCH: '1800000000',
+    });
+    return () => rm(folder, { recursive: true });
   });
 
   test('is a zip for unzip, and its signature is one for openssl', async () => {
@@ -68,7 +69,7 @@ describe('a supervision package', () => {
   test('comes out the same again, and with another time when told so', async () => {
     const again = join(folder, 'again.zip');
     const args = ['--revision', '2030.02.1', '--out', again, '--key', keys.key];
-    await script('package-supervision.ts', args, { TZ: 'Asia/Tokyo' });
+    await script('package-supervision.ts', args, { TZ: 'Asia/Tokyo', SOURCE_DATE_EPOCH: '1800000000' });
     expect((await readFile(again)).equals(await readFile(zip))).toBe(true);
     await script('package-supervision.ts', args, { SOURCE_DATE_EPOCH: '1900000000' });
     const { stdout } = await run('unzip', ['-p', again, 'manifest.json']);
@@ -76,48 +77,100 @@ describe('a supervision package', () => {
   });
 
   test('changes the running code of a real gateway, with nothing but Node beside it', async () => {
-    const data = join(folder, 'data');
-    await mkdir(join(data, 'keys'), { recursive: true });
-    await cp(keys.publicKey, join(data, 'keys/acme.pem'));
-    const gateway = spawn(
-      process.execPath,
-      [join(root, 'electron/gateway/main.ts'), '--data', data, '--port', '0'],
-      {
-        env: { ...process.env, GATEWRIGHT_ADMIN_PASSWORD: 'secret' },
-        stdio: ['ignore', 'pipe', 'inherit'],
-      },
-    );
-    const ended = new Promise((resolve) => gateway.once('exit', resolve));
-    onTestFinished(async () => {
-      gateway.kill('SIGTERM');
-      await ended;
-    });
-    const lines = createInterface({ input: gateway.stdout });
-    const ready = await new Promise<string>((resolve) => lines.once('line', resolve));
-    const url = ready.replace('gateway ready ', '');
-    const password = createHash('md5').update('secret').digest('hex');
-    const login = await fetch(`${url}/auth/rest`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ username: 'admin', password }),
-    });
-    const cookie = String(login.headers.get('set-cookie')).split(';')[0] ?? '';
-    const form = new FormData();
-    form.append('file', new File([await readFile(zip)], 'supervision.zip'));
-    const upgrade = await fetch(`${url}/system/upgrade`, { method: 'POST', body: form, headers: { cookie } });
-    expect([upgrade.status, await upgrade.text()]).toEqual([200, 'OK']);
-    const job = async () => {
-      const answer = await fetch(`${url}/system/jobs`, { headers: { cookie } });
-      return ((await answer.json()) as { jobs: { outcome: string; reason: string }[] }).jobs[0];
-    };
-    await expect
-      .poll(() => job().catch(() => null), { timeout: 20_000 })
-      .toMatchObject({ outcome: 'succeeded' });
-    const capabilities = await (await fetch(`${url}/system/capabilities`)).json();
-    expect(capabilities).toMatchObject({ revision: '2030.02.1' });
-    const state = JSON.parse(await readFile(join(data, 'launcher/state.json'), 'utf8'));
+    const gateway = await startGateway(join(folder, 'data'), keys.publicKey);
+    await gateway.upload('/system/upgrade', zip);
+    await gateway.ended('upgrade');
+    expect(await gateway.capabilities()).toMatchObject({ revision: '2030.02.1' });
+    const state = JSON.parse(await readFile(join(folder, 'data/launcher/state.json'), 'utf8'));
     expect(state).toMatchObject({ active: '2030.02.1', previous: 'factory', trial: null });
   });
+
+  test('is refused when nobody known has signed it', async () => {
+    const stranger = await makeKey(await temporaryFolder());
+    const gateway = await startGateway(await temporaryFolder(), stranger.publicKey);
+    await expect(gateway.upload('/system/upgrade', zip)).rejects.toThrow(/500 .*does not trust/);
+  });
+});
+
+/** The real gateway, trusting one key, with an administrator logged in. */
+async function startGateway(data: string, publicKey: string) {
+  await mkdir(join(data, 'keys'), { recursive: true });
+  await cp(publicKey, join(data, 'keys/acme.pem'));
+  const child = spawn(
+    process.execPath,
+    [join(root, 'electron/gateway/main.ts'), '--data', data, '--port', '0'],
+    {
+      env: { ...process.env, GATEWRIGHT_ADMIN_PASSWORD: 'secret' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  onTestFinished(async () => {
+    child.kill('SIGTERM');
+    await ended;
+  });
+  const lines = createInterface({ input: child.stdout });
+  const ready = await new Promise<string>((resolve) => lines.once('line', resolve));
+  const url = ready.replace('gateway ready ', '');
+  const password = createHash('md5').update('secret').digest('hex');
+  const login = await fetch(`${url}/auth/rest`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ username: 'admin', password }),
+  });
+  const headers = { cookie: String(login.headers.get('set-cookie')).split(';')[0] ?? '' };
+  const get = async (path: string) => (await fetch(`${url}${path}`, { headers })).json();
+  return {
+    reboot: () => fetch(`${url}/system/actions/reboot`, { method: 'POST', headers }).catch(() => undefined),
+    capabilities: () => get('/system/capabilities'),
+    async upload(path: string, file: string): Promise<void> {
+      const form = new FormData();
+      form.append('file', new File([await readFile(file)], 'upload.zip'));
+      const answer = await fetch(`${url}${path}`, { method: 'POST', body: form, headers });
+      const said = await answer.text();
+      if (!answer.ok) throw new Error(`${answer.status} ${said}`);
+    },
+    /** Waits until the newest job of this kind has succeeded. */
+    async ended(kind: string): Promise<void> {
+      const job = async () => {
+        const { jobs } = (await get('/system/jobs')) as { jobs: { kind: string; outcome: string }[] };
+        return jobs.find((one) => one.kind === kind);
+      };
+      const poll = expect.poll(() => job().catch(() => null), { timeout: 25_000 });
+      await poll.toMatchObject({ outcome: 'succeeded' });
+    },
+  };
+}
+
+test('a package carries the time of the last commit or, without git, of the newest source', async () => {
+  const folder = await temporaryFolder();
+  const out = join(folder, 'fw.bin');
+  const createdAt = async (env: Record<string, string>) => {
+    await script('package-firmware.ts', ['--version', '7', '--out', out], env);
+    const { stdout } = await run('unzip', ['-p', out, 'manifest.json']);
+    return Date.parse(JSON.parse(stdout).createdAt);
+  };
+  const before = Date.now();
+  expect(await createdAt({})).toBeLessThanOrEqual(before);
+  // No git to be found.
+  const newest = await createdAt({ PATH: folder });
+  expect(newest).toBeLessThanOrEqual(before);
+  expect(newest).toBeGreaterThan(Date.parse('2020-01-01'));
+  expect(await createdAt({ PATH: folder })).toBe(newest);
+});
+
+test('a firmware image is taken up by a real gateway at its reboot', async () => {
+  const folder = await temporaryFolder();
+  const { key, publicKey } = await makeKey(folder);
+  const image = join(folder, 'firmware.bin');
+  await script('package-firmware.ts', ['--version', '7.2.0', '--out', image, '--key', key]);
+  const gateway = await startGateway(join(folder, 'data'), publicKey);
+  await gateway.upload('/system/firmware/upgrade', image);
+  expect(await gateway.capabilities()).toMatchObject({ firmware: 'factory' });
+  await gateway.reboot();
+  await gateway.ended('firmware');
+  expect(await gateway.capabilities()).toMatchObject({ firmware: '7.2.0' });
+  expect(await readFile(join(folder, 'data/firmware/slots/a/version'), 'utf8')).toBe('7.2.0\n');
 });
 
 test('a firmware image holds the given files, whatever their order on disk', async () => {
