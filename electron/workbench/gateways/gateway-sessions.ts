@@ -50,8 +50,10 @@ export function createGatewaySessions(deps: GatewaysDeps): GatewaySessions {
   }
 
   function onChange(id: string, session: GatewaySession): void {
+    const { state, failure } = session.connection();
+    deps.log.info({ gateway: id, state, code: failure?.code }, 'connection changed');
     // What was refused once is not sent again by itself: five of them lock the account.
-    if (session.connection().failure?.code === 'LOGIN_REFUSED') {
+    if (failure?.code === 'LOGIN_REFUSED') {
       keep(deps.log, credentials.forget(id));
     }
     changed(id);
@@ -79,7 +81,6 @@ export function createGatewaySessions(deps: GatewaysDeps): GatewaySessions {
         entry: current,
         credential: () => credentials.find(id, current().username),
         now,
-        log: deps.log,
         onChange: () => onChange(id, session),
         onIdentity: (seen) => onIdentity(id, seen),
         onPin: (pinnedFingerprint) => keep(deps.log, book.change(id, { pinnedFingerprint })),

@@ -4,7 +4,7 @@ import { type Failure, failure } from '#shared/errors/failure.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { BridgeHandlers } from '../bridge/host.ts';
 import type { GatewaySession } from '../sessions/gateway-session.ts';
-import { type GatewayEntry, gatewayName } from './address-book.ts';
+import { type AddressBook, type GatewayEntry, gatewayName } from './address-book.ts';
 import type { GatewaySessions, GatewaysDeps } from './gateway-sessions.ts';
 import { resolveAddress } from './resolve-address.ts';
 
@@ -28,20 +28,6 @@ export function createGatewayHandlers(deps: GatewaysDeps & { sessions: GatewaySe
     return entry === undefined ? unknown() : ok(sessions.view(entry));
   }
 
-  /** Null when `typed` may be used for the gateway `id` (or a new one): its address. */
-  async function freeAddress(typed: string, id: string | null): Promise<Result<string>> {
-    const address = await resolveAddress(typed);
-    if (!address.ok) return address;
-    const taken = book.findByAddress(address.value);
-    if (taken === undefined || taken.id === id) return address;
-    return fail(failure('GATEWAY_DUPLICATE', { address: address.value, label: gatewayName(taken) }));
-  }
-
-  function busy(entry: GatewayEntry): Failure | null {
-    const kind = deps.busyWith(entry.id);
-    return kind === null ? null : failure('JOB_RUNNING', { gateway: gatewayName(entry), kind });
-  }
-
   /** Connects, and keeps the password when it was right and the user wants that. */
   async function connect(id: string, session: GatewaySession, remember: boolean | undefined): Promise<void> {
     await session.connect();
@@ -54,7 +40,7 @@ export function createGatewayHandlers(deps: GatewaysDeps & { sessions: GatewaySe
     'gateways.list': async () => ok(book.list().map(sessions.view)),
 
     async 'gateways.add'({ label, address, username, password, rememberPassword }) {
-      const free = await freeAddress(address, null);
+      const free = await freeAddress(book, address, null);
       if (!free.ok) return free;
       const id = randomUUID();
       const entry = { id, label, address: free.value, username, origin: 'manual' as const };
@@ -70,9 +56,9 @@ export function createGatewayHandlers(deps: GatewaysDeps & { sessions: GatewaySe
       const { entry, session } = found;
       const moves = address !== undefined && address !== entry.address;
       const renames = username !== undefined && username !== entry.username;
-      const busyNow = moves || renames ? busy(entry) : null;
+      const busyNow = moves || renames ? busy(deps, entry) : null;
       if (busyNow !== null) return fail(busyNow);
-      const free = moves ? await freeAddress(address, id) : ok(entry.address);
+      const free = moves ? await freeAddress(book, address, id) : ok(entry.address);
       if (!free.ok) return free;
       if (moves || renames) await session.disconnect();
       // A password belongs to its user name, a pin to its address.
@@ -91,7 +77,7 @@ export function createGatewayHandlers(deps: GatewaysDeps & { sessions: GatewaySe
     async 'gateways.remove'({ id }) {
       const found = find(id);
       if (found === null) return unknown();
-      const busyNow = busy(found.entry);
+      const busyNow = busy(deps, found.entry);
       if (busyNow !== null) return fail(busyNow);
       await found.session.disconnect();
       await book.remove(id);
@@ -112,7 +98,7 @@ export function createGatewayHandlers(deps: GatewaysDeps & { sessions: GatewaySe
     async 'gateways.disconnect'({ id }) {
       const found = find(id);
       if (found === null) return unknown();
-      const busyNow = busy(found.entry);
+      const busyNow = busy(deps, found.entry);
       if (busyNow !== null) return fail(busyNow);
       await found.session.disconnect();
       return answer(id);
@@ -130,4 +116,19 @@ export function createGatewayHandlers(deps: GatewaysDeps & { sessions: GatewaySe
       return answer(id);
     },
   };
+}
+
+/** The address that `typed` means for the gateway `id`, or for a new one; GATEWAY_DUPLICATE when another one has it. */
+async function freeAddress(book: AddressBook, typed: string, id: string | null): Promise<Result<string>> {
+  const address = await resolveAddress(typed);
+  if (!address.ok) return address;
+  const taken = book.findByAddress(address.value);
+  if (taken === undefined || taken.id === id) return address;
+  return fail(failure('GATEWAY_DUPLICATE', { address: address.value, label: gatewayName(taken) }));
+}
+
+/** A gateway is not taken away under a job. */
+function busy({ busyWith }: Pick<GatewaysDeps, 'busyWith'>, entry: GatewayEntry): Failure | null {
+  const kind = busyWith(entry.id);
+  return kind === null ? null : failure('JOB_RUNNING', { gateway: gatewayName(entry), kind });
 }

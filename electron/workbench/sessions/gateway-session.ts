@@ -1,10 +1,10 @@
-import type { Logger } from 'pino';
 import type { Connection } from '#shared/bridge/gateways.ts';
 import type { Failure } from '#shared/errors/failure.ts';
 import type { Capabilities } from '#shared/gateway-api/extensions.ts';
 import type { GatewayEntry } from '../gateways/address-book.ts';
 import { gatewayName } from '../gateways/address-book.ts';
 import { createCertificateJudge } from './certificate-judge.ts';
+import { createConnectionState, pollMs } from './connection-state.ts';
 import { createGatewayClient, type GatewayClient } from './gateway-client.ts';
 import { createGatewayHttp } from './gateway-http.ts';
 import type { Credential } from './login.ts';
@@ -36,23 +36,10 @@ export interface GatewaySession {
   stop(): void;
 }
 
-const pollMs = 5_000;
-const restartPollMs = 500;
-const firstRetryMs = 1_000;
-const maxRetryMs = 30_000;
-
-/** Which state a failure leads to; `unreachable` is the only one that is tried again by itself. */
-function stateAfter(failed: Failure): Connection['state'] {
-  if (failed.code.startsWith('CERTIFICATE_')) return 'certificate-untrusted';
-  if (failed.code.startsWith('LOGIN_')) return 'login-needed';
-  return failed.code === 'GATEWAY_NOT_A_GATEWAY' ? 'disconnected' : 'unreachable';
-}
-
 export function createGatewaySession(deps: {
   entry: () => GatewayEntry;
   credential: () => Credential | null;
   now: () => number;
-  log: Logger;
   onChange: () => void;
   onIdentity: (seen: SeenIdentity) => void;
   /** First use of a certificate that an authority vouches for. */
@@ -63,17 +50,8 @@ export function createGatewaySession(deps: {
     const { address, username } = deps.entry();
     return { gateway: gatewayName(deps.entry()), address, username };
   };
-  let connection: Connection = {
-    state: 'disconnected',
-    since: now(),
-    lastSeenAt: null,
-    nextTryAt: null,
-    failure: null,
-    certificate: null,
-  };
   let epoch = 0;
   let expected = 0;
-  let failures = 0;
   let bootId: string | null = null;
 
   const judge = createCertificateJudge({
@@ -81,6 +59,7 @@ export function createGatewaySession(deps: {
     pinned: () => deps.entry().pinnedFingerprint,
     onPin: deps.onPin,
   });
+  const state = createConnectionState(now, judge.refused);
   const http = createGatewayHttp({ address: deps.entry().address, judge: judge.judge });
   const client = createGatewayClient({
     http,
@@ -88,48 +67,24 @@ export function createGatewaySession(deps: {
     credential: deps.credential,
     certificateFailure: judge.failure,
     observe: (seen) => {
-      if (seen.answered) connection = { ...connection, lastSeenAt: now() };
-      else if (connection.state === 'connected') onTrouble(seen.failure);
+      if (seen.answered) state.answered();
+      else if (state.value().state === 'connected') onTrouble(seen.failure);
     },
   });
   const timer = createPollTimer(() => look(epoch));
 
-  function become(state: Connection['state'], failed: Failure | null, nextTryMs: number | null): void {
-    const before = connection;
-    connection = {
-      ...connection,
-      state,
-      since: before.state === state ? before.since : now(),
-      failure: failed,
-      nextTryAt: nextTryMs === null ? null : now() + nextTryMs,
-      certificate: state === 'certificate-untrusted' ? judge.refused() : null,
-    };
-    const pause = state === 'connected' ? pollMs : nextTryMs;
-    if (pause === null) timer.stop();
-    else timer.after(pause);
-    if (before.state !== state) {
-      deps.log.info({ gateway: about().gateway, state, code: failed?.code }, 'connection changed');
-    }
-    if (before.state !== state || failed !== null || before.failure !== null) deps.onChange();
+  function follow({ lookMs, told }: { lookMs: number | null; told: boolean }): void {
+    if (lookMs === null) timer.stop();
+    else timer.after(lookMs);
+    if (told) deps.onChange();
   }
+  const become = (next: Connection['state']) => follow(state.become(next));
+  const becomeFailed = (failed: Failure) => follow(state.fail(failed, expected > 0));
 
   /** A call of somebody failed while all seemed well: look at once, or say that a person is needed. */
   function onTrouble(failed: Failure): void {
-    if (failed.code.startsWith('LOGIN_')) become('login-needed', failed, null);
+    if (failed.code.startsWith('LOGIN_')) becomeFailed(failed);
     else timer.after(0);
-  }
-
-  function becomeFailed(failed: Failure): void {
-    const state = stateAfter(failed);
-    if (state !== 'unreachable') {
-      become(state, failed, null);
-    } else if (expected > 0) {
-      become('restarting', null, restartPollMs);
-    } else {
-      const waitMs = Math.min(maxRetryMs, firstRetryMs * 2 ** failures);
-      failures += 1;
-      become('unreachable', failed, waitMs);
-    }
   }
 
   /** One look at the gateway, and what follows from it. */
@@ -138,7 +93,7 @@ export function createGatewaySession(deps: {
     if (mine !== epoch) return;
     if (!read.ok) {
       becomeFailed(read.failure);
-    } else if (connection.state === 'connected' && read.value !== null && read.value.bootId === bootId) {
+    } else if (state.value().state === 'connected' && read.value !== null && read.value.bootId === bootId) {
       timer.after(pollMs);
     } else {
       // A plain box shows no boot id that would tell a restart: it is asked for its session every time.
@@ -155,17 +110,15 @@ export function createGatewaySession(deps: {
       becomeFailed(session.failure);
       return;
     }
-    failures = 0;
     bootId = capabilities?.bootId ?? null;
     deps.onIdentity({ capabilities, administrator: session.ok ? session.value.administrator : null });
-    become('connected', null, null);
+    become('connected');
   }
 
   async function connect(): Promise<void> {
     epoch += 1;
     const mine = epoch;
-    failures = 0;
-    become('connecting', null, null);
+    become('connecting');
     const read = await readCapabilities(client, about());
     if (mine !== epoch) return;
     if (!read.ok) {
@@ -179,31 +132,36 @@ export function createGatewaySession(deps: {
   }
 
   return {
-    connection: () => connection,
+    connection: state.value,
     client,
     connect,
     async disconnect() {
-      const wasConnected = connection.state === 'connected';
+      const wasConnected = state.value().state === 'connected';
       epoch += 1;
       const mine = epoch;
-      become('disconnected', null, null);
+      become('disconnected');
       if (wasConnected) await client.sendOnce({ method: 'POST', path: '/logout', timeoutMs: 2_000 });
       if (mine === epoch) http.close();
     },
     expectRestart() {
       expected += 1;
-      let held = true;
-      return () => {
-        if (!held) return;
-        held = false;
+      return once(() => {
         expected -= 1;
-        if (connection.state === 'restarting') timer.after(0);
-      };
+        if (state.value().state === 'restarting') timer.after(0);
+      });
     },
     stop() {
       epoch += 1;
       timer.stop();
       http.close();
     },
+  };
+}
+
+function once(work: () => void): () => void {
+  let done = false;
+  return () => {
+    if (!done) work();
+    done = true;
   };
 }

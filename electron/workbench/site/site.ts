@@ -36,6 +36,8 @@ const restartLimits = { firstMs: 1_000, maxMs: 30_000 };
 /** So many ends in a row without having been ready, and it needs a person. */
 const maxFailedStarts = 5;
 
+const stopped = { state: 'stopped', address: null, startedAt: null, restarts: 0, failure: null } as const;
+
 export async function openSite(deps: {
   dataFolder: string;
   gatewayEntry: string;
@@ -57,14 +59,7 @@ export async function openSite(deps: {
   });
   deps.notices.addSetAside('site', file.setAside);
 
-  let gateway: Site['gateway'] = {
-    state: 'stopped',
-    gatewayId: deps.entry.id(),
-    address: null,
-    startedAt: null,
-    restarts: 0,
-    failure: null,
-  };
+  let gateway: Site['gateway'] = { ...stopped, gatewayId: deps.entry.id() };
   let running: GatewayProcess | null = null;
   let starting: Promise<Result<Site>> | null = null;
   let retry: NodeJS.Timeout | null = null;
@@ -120,10 +115,14 @@ export async function openSite(deps: {
     retry = setTimeout(() => void start(), backOffMs(failedStarts, restartLimits));
   }
 
-  function start(): Promise<Result<Site>> {
-    if (running !== null && gateway.state === 'running') return Promise.resolve(ok(status()));
+  function forgetRetry(): void {
     if (retry !== null) clearTimeout(retry);
     retry = null;
+  }
+
+  function start(): Promise<Result<Site>> {
+    if (running !== null && gateway.state === 'running') return Promise.resolve(ok(status()));
+    forgetRetry();
     starting ??= launch().finally(() => {
       starting = null;
     });
@@ -131,14 +130,13 @@ export async function openSite(deps: {
   }
 
   async function shutDown(): Promise<void> {
-    if (retry !== null) clearTimeout(retry);
-    retry = null;
+    forgetRetry();
     if (gateway.state === 'stopped') return;
     become({ state: 'stopping' });
     await running?.stop();
     running = null;
     await deps.entry.disconnect();
-    become({ state: 'stopped', address: null, startedAt: null, restarts: 0, failure: null });
+    become(stopped);
   }
 
   return {
@@ -152,8 +150,7 @@ export async function openSite(deps: {
       return start();
     },
     async stop() {
-      const id = deps.entry.id();
-      const kind = id === null ? null : deps.busyWith(id);
+      const kind = deps.busyWith(deps.entry.id() ?? '');
       if (kind !== null) return fail(failure('JOB_RUNNING', { gateway: 'The embedded gateway', kind }));
       await shutDown();
       return ok(status());
