@@ -11,6 +11,8 @@ interface FormDialogProps {
   canSubmit?: boolean;
   /** `red` for what loses something. */
   color?: string;
+  /** Enter must not go ahead by accident: the focus starts on Cancel. Always so for `red`. */
+  careful?: boolean;
   failure?: { title: string; failure: Failure } | null;
   onSubmit(): void;
   onClose(): void;
@@ -26,6 +28,7 @@ export function FormDialog(props: FormDialogProps) {
     submitting,
     canSubmit = true,
     color,
+    careful,
     failure,
     onSubmit,
     onClose,
@@ -51,7 +54,11 @@ export function FormDialog(props: FormDialogProps) {
           {failure ? <FailureView title={failure.title} failure={failure.failure} /> : null}
           <Group justify="flex-end" gap="sm">
             {/* What loses something is not under the finger that presses Enter. */}
-            <Button variant="default" onClick={onClose} data-autofocus={color === 'red' || undefined}>
+            <Button
+              variant="default"
+              onClick={onClose}
+              data-autofocus={careful || color === 'red' || undefined}
+            >
               Cancel
             </Button>
             <Button type="submit" loading={submitting} disabled={!canSubmit} {...(color ? { color } : {})}>

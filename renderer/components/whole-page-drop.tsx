@@ -2,6 +2,7 @@ import '@mantine/dropzone/styles.css';
 import { Stack, Text } from '@mantine/core';
 import { Dropzone } from '@mantine/dropzone';
 import { IconFileUpload } from '@tabler/icons-react';
+import { type DropLike, droppedFiles } from '../lib/dropped-files.ts';
 
 interface WholePageDropProps {
   title: string;
@@ -16,6 +17,7 @@ export function WholePageDrop({ title, hint, onFile, active = true }: WholePageD
     <Dropzone.FullScreen
       active={active}
       multiple={false}
+      getFilesFromEvent={(event) => droppedFiles(event as DropLike)}
       onDrop={([file]) => {
         if (file) onFile(file);
       }}

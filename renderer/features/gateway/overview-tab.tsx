@@ -5,7 +5,7 @@ import { Card } from '../../components/card.tsx';
 import { CopyText } from '../../components/copy-text.tsx';
 import { type Fact, Facts } from '../../components/facts.tsx';
 import { TimeText } from '../../components/time-text.tsx';
-import { isStale, shortAddress, uptimeMs } from '../../lib/domain/gateway-view.ts';
+import { isStale, uptimeMs } from '../../lib/domain/gateway-view.ts';
 import { useJobs } from '../../lib/domain/use-gateway.ts';
 import { formatSeconds } from '../../lib/format/duration.ts';
 import { formatExact } from '../../lib/format/time.ts';
@@ -64,7 +64,7 @@ function Identity({ gateway }: { gateway: Gateway }) {
       hint={
         identity && identity.extensions.length === 0
           ? 'A plain gateway: jobs and snapshots are not offered by it.'
-          : shortAddress(gateway.address)
+          : null
       }
       aside={<GatewayMenu gateway={gateway} />}
       stale={isStale(gateway)}

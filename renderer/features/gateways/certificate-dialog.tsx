@@ -6,6 +6,7 @@ import { FormDialog } from '../../components/form-dialog.tsx';
 import { useAct } from '../../lib/bridge/use-act.ts';
 import { gatewayName } from '../../lib/domain/gateway-view.ts';
 import { fingerprintLines } from '../../lib/format/identifier.ts';
+import { formatDay } from '../../lib/format/time.ts';
 import classes from './certificate-dialog.module.css';
 import { useAfterConnect } from './use-after-connect.ts';
 
@@ -26,6 +27,7 @@ export function CertificateDialog({ gateway, onClose }: { gateway: Gateway; onCl
       title={changed ? `The certificate of ${name} changed` : `Trust the certificate of ${name}?`}
       submit={changed ? `Trust the new certificate of ${name}` : `Trust ${name}`}
       size={620}
+      careful
       {...(changed ? { color: 'red' } : {})}
       submitting={trust.running}
       failure={trust.failure ? { title: 'The certificate was not trusted', failure: trust.failure } : null}
@@ -51,7 +53,7 @@ export function CertificateDialog({ gateway, onClose }: { gateway: Gateway; onCl
         columns={2}
         facts={[
           { label: 'Issued to', value: certificate.subject },
-          { label: 'Valid until', value: certificate.validTo },
+          { label: 'Valid until', value: formatDay(certificate.validTo) },
         ]}
       />
     </FormDialog>

@@ -1,5 +1,5 @@
 import { Button, Checkbox, CloseButton, Group, Menu, Text, TextInput } from '@mantine/core';
-import { useLocalStorage } from '@mantine/hooks';
+import { useLocalStorage, useMediaQuery } from '@mantine/hooks';
 import { IconColumns, IconFilter, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Gateway } from '#shared/bridge/gateways.ts';
@@ -30,7 +30,10 @@ export function GatewayTable({ gateways }: { gateways: readonly Gateway[] }) {
     defaultValue: [],
   });
   const rows = visibleGateways(gateways, filter, sort);
-  const shown = (['name', 'status', ...optional] as const).filter((column) => !hidden.includes(column));
+  const narrow = useMediaQuery('(max-width: 1100px)') ?? false;
+  const shown = (['name', 'status', ...optional] as const).filter(
+    (column) => !hidden.includes(column) && !(narrow && column === 'firmware'),
+  );
 
   return (
     <>

@@ -11,6 +11,10 @@ export function gatewayName(gateway: Pick<Gateway, 'label' | 'identity' | 'addre
 export const shortAddress = (address: string): string =>
   address.replace(/^https?:\/\//, '').replace(/\/$/, '');
 
+/** Whether the address leads to this computer itself, as the embedded gateway's does. */
+export const isThisComputer = (address: string): boolean =>
+  /^https?:\/\/(127(\.\d+){3}|localhost|\[::1\])(:\d+)?(\/|$)/.test(address);
+
 type ConnectionMark = 'good' | 'busy' | 'away' | 'locked' | 'idle';
 
 const connectionWords: Record<Connection['state'], { mark: ConnectionMark; word: string }> = {

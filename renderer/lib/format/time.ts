@@ -24,6 +24,12 @@ export const formatClockSeconds = (at: number): string => clockSeconds.format(at
 /** Everything about the moment, for the tooltip: `Sat, 21 Nov 2026, 14:02:09 CET`. */
 export const formatExact = (at: number): string => exact.format(at);
 
+/** `20 Nov 2056` of a date in any form that a certificate carries; what is no date stays as it is. */
+export function formatDay(text: string): string {
+  const at = Date.parse(text);
+  return Number.isNaN(at) ? text : dayYear.format(at);
+}
+
 const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
 
 /** `just now`, `4 min ago`, `today 09:12`, `yesterday 17:40`, `12 Nov 09:12`, `12 Nov 2025`. */

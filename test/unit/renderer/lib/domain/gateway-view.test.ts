@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   gatewayName,
+  isThisComputer,
   shortAddress,
   staleLine,
   uptimeMs,
@@ -15,6 +16,13 @@ test('a gateway is called as the user named it, else as it calls itself, else by
   expect(gatewayName(siteGateway)).toBe('gateway');
   expect(gatewayName({ ...boiler, label: '', identity: null })).toBe('10.0.0.7');
   expect(shortAddress('https://10.0.0.12:8443/')).toBe('10.0.0.12:8443');
+});
+
+test('the header says whether a gateway is on this computer', () => {
+  expect(isThisComputer(siteGateway.address)).toBe(true);
+  expect(isThisComputer('https://localhost:8443/')).toBe(true);
+  expect(isThisComputer('http://10.0.0.7/')).toBe(false);
+  expect(isThisComputer('http://localhost.plant.example/')).toBe(false);
 });
 
 describe('the line of a stale page', () => {

@@ -8,6 +8,7 @@ import {
 import { cutMiddle, fingerprintLines } from '../../../../../renderer/lib/format/identifier.ts';
 import {
   formatClock,
+  formatDay,
   formatRelative,
   formatSeen,
   secondsUntil,
@@ -80,6 +81,11 @@ describe('times', () => {
   test('last seen today is a clock, earlier has its day', () => {
     expect(formatSeen(now - 12 * 60_000, now)).toBe('13:50');
     expect(formatSeen(now - 86_400_000, now)).toBe('yesterday 14:02');
+  });
+
+  test('a certificate date is a day, and what is none stays', () => {
+    expect(formatDay('Nov 20 09:59:09 2056 GMT')).toBe('20 Nov 2056');
+    expect(formatDay('never')).toBe('never');
   });
 
   test('seconds until are rounded up and never negative', () => {
