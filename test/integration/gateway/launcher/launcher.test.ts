@@ -81,6 +81,7 @@ describe('an upgrade', () => {
     expect(last.revision).toBe(factoryRevision);
     expect(last.settled[0]?.reason).toContain('it ended 3 times, with code 9');
     expect(bench.output).toContain('fake crash');
+    expect(bench.output).toContain('The gateway application ended with code 9.');
   });
 
   test('to a revision that crashes once is confirmed', async () => {

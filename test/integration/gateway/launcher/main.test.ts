@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -16,6 +17,12 @@ function start(args: string[]): ChildProcess {
   const child = fork(program, args, { execArgv: quiet, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   onTestFinished(() => void child.kill('SIGKILL'));
   return child;
+}
+
+async function takePort(): Promise<{ port: number; close: () => void }> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  return { port: (server.address() as AddressInfo).port, close: () => void server.close() };
 }
 
 const exitOf = (child: ChildProcess) => new Promise((resolve) => child.once('exit', resolve));
@@ -89,6 +96,18 @@ describe('says in a sentence why it does not start', () => {
     const file = join(await temporaryFolder(), 'file');
     await writeFile(file, '');
     expect(await complaint(['--data', file])).toContain(`The data folder ${file} cannot be used`);
+  });
+
+  test('the port is taken, or is not one of this machine', async () => {
+    const { port, close } = await takePort();
+    onTestFinished(close);
+    const data = await temporaryFolder();
+    expect(await complaint(['--data', data, '--port', String(port)])).toContain(
+      `Port ${port} on 127.0.0.1 is in use by another program`,
+    );
+    expect(await complaint(['--data', data, '--port', '8480', '--host', '192.0.2.1'])).toContain(
+      '192.0.2.1 is no address of this machine',
+    );
   });
 
   test('an option is wrong', async () => {

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import type { IncomingHttpHeaders } from 'node:http';
 import { request } from 'node:https';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { text } from 'node:stream/consumers';
@@ -228,4 +229,22 @@ describe('a full disk', () => {
     );
     expect(staged.status).toBe(200);
   }, 60_000);
+});
+
+test('a body that drips for ever is cut off', async () => {
+  const gateway = await inProcessGateway({ deps: { limits: { bodyTimeoutMs: 200 } } });
+  const socket = connect(gateway.port, '127.0.0.1');
+  socket.on('error', () => undefined).resume();
+  socket.write(
+    'POST /auth/rest HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n{',
+  );
+  const drip = setInterval(() => socket.write(' '), 20);
+  onTestFinished(() => clearInterval(drip));
+  await eventually(() => socket.closed).toBe(true);
+});
+
+test('a header that is too long is refused', async () => {
+  const gateway = await inProcessGateway();
+  const answer = await gateway.get('/system/capabilities', `x=${'y'.repeat(17 * 1024)}`);
+  expect(answer.status).toBe(431);
 });
