@@ -7,6 +7,7 @@ import { chooseSpawner } from '#platform/processes/brokered-spawner.ts';
 import { openParentPort } from '#platform/processes/parent-port.ts';
 import { type GatewayArguments, parseGatewayArguments, usage } from './launcher/arguments.ts';
 import { openLauncher } from './launcher/launcher.ts';
+import { findPortTrouble } from './launcher/port-trouble.ts';
 import { gatewayFolders } from './launcher-protocol.ts';
 
 /** The gateway as a program: by hand (`npm run gateway`) or as a child of the workbench. */
@@ -59,6 +60,8 @@ const opened = await openLauncher(
       say(`gateway ready ${url}`);
       parent?.send({ type: 'ready', url });
     },
+    onTrouble: (sentence) =>
+      void process.stderr.write(`${sentence} It is started again; its log is in ${logs}\n`),
     onOutput(stream, line) {
       outputs[stream].write(`${line}\n`);
       if (stream === 'error') process.stderr.write(`${line}\n`);
@@ -68,6 +71,9 @@ const opened = await openLauncher(
 );
 if (!opened.ok) fail(opened.failure.message);
 const launcher = opened.value;
+// Only now: the port of a launcher that was killed is free when its supervision has ended.
+const portTrouble = await findPortTrouble(options.host, options.port);
+if (portTrouble !== null) fail(portTrouble);
 
 let stopping = false;
 const stop = (why: string) => {

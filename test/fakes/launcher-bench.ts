@@ -45,6 +45,7 @@ export async function launcherBench(given: { folder?: string; healthTimeoutMs?: 
         factoryEntry: fakeProgram.pathname,
         onReady: (url) => urls.push(url),
         onOutput: (_stream, line) => output.push(line),
+        onTrouble: (sentence) => output.push(sentence),
         log: pino({ level: 'silent' }),
       },
       {

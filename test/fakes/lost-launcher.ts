@@ -9,6 +9,7 @@ const opened = await openLauncher(
     factoryEntry: new URL('fake-supervision.ts', import.meta.url).pathname,
     onReady: () => undefined,
     onOutput: () => undefined,
+    onTrouble: () => undefined,
     log: pino({ level: 'silent' }),
   },
   {

@@ -21,6 +21,8 @@ export interface LauncherDeps {
   /** Once, when supervision is healthy the first time. */
   onReady(url: string): void;
   onOutput(stream: 'out' | 'error', line: string): void;
+  /** Supervision failed and is started again: what a person at the command line should know. */
+  onTrouble(sentence: string): void;
   log: Logger;
 }
 
@@ -55,6 +57,9 @@ export async function openLauncher(deps: LauncherDeps, options: LauncherOptions)
       const run = starter.start(prepared);
       current = run;
       const ending = await run.ending;
+      if (ending.kind === 'unhealthy')
+        deps.onTrouble(`The gateway application is not healthy: ${ending.why}.`);
+      if (ending.kind === 'exited') deps.onTrouble(`The gateway application ended ${ending.how}.`);
       const facts = { crashes: next.crashes, now: now(), seconds };
       const decision = afterEnding(state.value(), ending, facts);
       // On disk before anything is stopped: from here on, a kill leaves the decision, not the question.
@@ -109,9 +114,16 @@ function createStarter(
     run.send({ type: 'confirmed', job });
   }
 
+  let notedBootId: string | null = null;
   function note(run: SupervisionRun, bootId: string): void {
     const pid = run.pid();
-    if (pid !== undefined) void noteSupervision(folder, { pid, bootId }).catch(() => undefined);
+    if (pid === undefined || notedBootId === bootId) return;
+    try {
+      noteSupervision(folder, { pid, bootId });
+      notedBootId = bootId;
+    } catch (error) {
+      deps.log.error({ error }, 'the process of supervision cannot be noted');
+    }
   }
 
   return {

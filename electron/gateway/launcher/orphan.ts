@@ -1,4 +1,5 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { renameSync, writeFileSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { z } from 'zod';
@@ -14,9 +15,15 @@ const pollMs = 20;
 
 const notePath = (folder: string): string => join(folder, 'supervision.json');
 
-/** Notes the process that runs now. Not fsynced: after a power cut there is no orphan. */
-export const noteSupervision = (folder: string, note: { pid: number; bootId: string }): Promise<void> =>
-  writeFile(notePath(folder), JSON.stringify(note));
+/**
+ * Notes the process that runs now, at once and whole, so that a kill right after its start finds it noted. Not fsynced:
+ * after a power cut there is no orphan.
+ */
+export function noteSupervision(folder: string, note: { pid: number; bootId: string }): void {
+  const next = `${notePath(folder)}.next`;
+  writeFileSync(next, JSON.stringify(note));
+  renameSync(next, notePath(folder));
+}
 
 /** Resolves when no supervision of an earlier launcher runs any more. */
 export async function endOrphan(folder: string, log: Logger): Promise<void> {
