@@ -140,6 +140,12 @@ export const workbenchErrors = {
     status: 502,
     retryable: false,
   },
+  UPLOAD_UNCERTAIN: {
+    sentence:
+      'The connection to {gateway} broke while it checked {file}, and it has not begun within {seconds} s. Look at what it runs before you try again.',
+    status: 502,
+    retryable: true,
+  },
   UPGRADE_NOT_RUNNING: {
     sentence: '{gateway} came back with revision {found}, not with {expected}.',
     status: 502,

@@ -20,9 +20,10 @@ export interface RealGateway {
 export const adminPassword = 'correct horse';
 
 export async function startRealGateway(
-  options: { args?: readonly string[]; name?: string } = {},
+  options: { args?: readonly string[]; name?: string; password?: string } = {},
 ): Promise<RealGateway> {
   const dataFolder = await temporaryFolder();
+  const password = options.password ?? adminPassword;
   let child: ChildProcess | null = null;
   let address = '';
   let output = '';
@@ -34,7 +35,7 @@ export async function startRealGateway(
       join(process.cwd(), 'electron/gateway/main.ts'),
       [...args, ...(options.args ?? [])],
       {
-        env: { ...process.env, GATEWRIGHT_ADMIN_PASSWORD: adminPassword },
+        env: { ...process.env, GATEWRIGHT_ADMIN_PASSWORD: password },
         execArgv: [],
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       },
@@ -72,7 +73,7 @@ export async function startRealGateway(
       return address;
     },
     dataFolder,
-    password: adminPassword,
+    password,
     output: () => output,
     stop,
     start,

@@ -7,6 +7,8 @@ export interface TcpCutter {
   port: number;
   /** Resets every connection once this many bytes went to the gateway in all; null: never. */
   cutAfterBytes(bytes: number | null): void;
+  /** Resets every connection when the next answer comes in which this text stands: that answer is lost. */
+  loseAnswerWith(text: string): void;
   /** Takes nothing more towards the gateway after this many bytes: a line that hangs. Null: lets everything through. */
   pauseAfterBytes(bytes: number | null): void;
   /** Resets every connection now and refuses new ones until {@link plug}. */
@@ -22,6 +24,7 @@ export async function startTcpCutter(target: { host: string; port: number }): Pr
   let forwarded = 0;
   let pulled = false;
   let hangAt: number | null = null;
+  let lose: string | null = null;
 
   const cut = () => {
     for (const socket of sockets) socket.resetAndDestroy();
@@ -54,7 +57,14 @@ export async function startTcpCutter(target: { host: string; port: number }): Pr
     far.on('drain', () => {
       if (!hangs()) near.resume();
     });
-    far.pipe(near);
+    far.on('data', (chunk) => {
+      if (lose !== null && chunk.includes(lose)) {
+        lose = null;
+        cut();
+      } else if (!near.write(chunk)) far.pause();
+    });
+    near.on('drain', () => far.resume());
+    far.on('end', () => near.end());
     near.on('end', () => far.end());
     near.on('close', () => far.destroy());
     far.on('close', () => near.destroy());
@@ -74,6 +84,9 @@ export async function startTcpCutter(target: { host: string; port: number }): Pr
     },
     pauseAfterBytes(bytes) {
       hangAt = bytes === null ? null : forwarded + bytes;
+    },
+    loseAnswerWith(text) {
+      lose = text;
     },
     pull() {
       pulled = true;

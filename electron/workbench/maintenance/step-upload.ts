@@ -1,4 +1,4 @@
-import { type Failure, failure } from '#shared/errors/failure.ts';
+import { failure } from '#shared/errors/failure.ts';
 import { jobIdHeader } from '#shared/gateway-api/answers.ts';
 import { gatewayApi } from '#shared/gateway-api/contract.ts';
 import type { JobKind } from '#shared/maintenance/phases.ts';
@@ -11,8 +11,11 @@ const callOf = { upgrade: 'upgrade', firmware: 'firmwareUpgrade', restore: 'rest
 type UploadKind = keyof typeof callOf;
 const isUpload = (kind: JobKind): kind is UploadKind => kind in callOf;
 
-/** After a break the gateway is asked for so long whether it had taken the file. */
-const askAgainMs = 60_000;
+/** After a break the gateway is asked so long whether it took the file: its check of a large one takes its time. */
+const patienceMs = (bytes: number): number => 5_000 + bytes / checkedBytesPerMs;
+/** A small processor unpacks and hashes 20 MB/s. */
+const checkedBytesPerMs = 20_000;
+const askEveryMs = 500;
 
 /** Sends the file and waits for the gateway's word. Ends well only with 200 or with the gateway's own job for this file. */
 export async function uploadStep(context: JobContext): Promise<StepEnd> {
@@ -40,7 +43,7 @@ export async function uploadStep(context: JobContext): Promise<StepEnd> {
   });
   if (!sent.ok) {
     if (!allSent || signal.aborted || jobsBefore === null) return { ok: false, failure: sent.failure };
-    return adoptJob(context, jobsBefore, sent.failure);
+    return adoptJob(context, jobsBefore);
   }
   const answer = sent.value;
   if (answer.status !== 200) {
@@ -57,24 +60,29 @@ export async function uploadStep(context: JobContext): Promise<StepEnd> {
   return done;
 }
 
-/** The line broke after the last byte: the gateway knows whether it has a job for this file that it had not before. */
-async function adoptJob(context: JobContext, before: ReadonlySet<string>, broken: Failure): Promise<StepEnd> {
+/**
+ * The line broke after the last byte: the gateway knows whether it has a job for this file that it had not before. It may
+ * still be checking the file, so that one look is not enough.
+ */
+async function adoptJob(context: JobContext, before: ReadonlySet<string>): Promise<StepEnd> {
   const { handle, signal, now, file, about } = context;
+  const { gateway } = about;
   handle.note('the connection broke before the answer; asking whether the file was accepted');
-  const giveUpAt = now() + askAgainMs;
+  const waitMs = patienceMs(file?.bytes ?? 0);
+  const giveUpAt = now() + waitMs;
   while (!signal.aborted && now() < giveUpAt) {
     const listed = await context.session.client.call('jobs', { signal });
-    if (listed.ok) {
-      const ours = listed.value.jobs.find((job) => !before.has(job.id) && job.file.sha256 === file?.sha256);
-      if (ours === undefined) return { ok: false, failure: broken };
+    const jobs = listed.ok ? listed.value.jobs : [];
+    const ours = jobs.find((job) => !before.has(job.id) && job.file.sha256 === file?.sha256);
+    if (ours !== undefined) {
       await handle.change({}, { gatewayJobId: ours.id });
-      handle.note(`${about.gateway} had accepted it`);
+      handle.note(`${gateway} had accepted it`);
       return done;
     }
-    await pause(1_000, signal);
+    await pause(askEveryMs, signal);
   }
-  const doing = 'the gateway checked the file; whether it was accepted is not known';
-  return { ok: false, failure: failure('GATEWAY_CONNECTION_LOST', { gateway: about.gateway, doing }) };
+  const facts = { gateway, file: file?.name ?? '', seconds: Math.round(waitMs / 1_000) };
+  return { ok: false, failure: failure('UPLOAD_UNCERTAIN', facts) };
 }
 
 async function gatewayJobs({ session, signal }: JobContext): Promise<ReadonlySet<string> | null> {

@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { buildSilentSupervision, buildSupervision, createMaker } from '../../e2e/fixtures/packages.ts';
 import { type RealGateway, startRealGateway } from '../../fakes/real-gateway.ts';
@@ -120,7 +122,59 @@ describe('an upgrade', () => {
   });
 });
 
+describe('firmware', () => {
+  test('is sent, taken up by a reboot, and verified by its version', async () => {
+    const { gateway, bench, id } = await connected({ args: ['--allow-unsigned'] });
+    const out = join(await temporaryFolder(), 'firmware-7.2.0.bin');
+    const args = ['scripts/package-firmware.ts', '--version', '7.2.0', '--out', out];
+    await promisify(execFile)(process.execPath, args);
+    const fileToken = await adopt(bench, out);
+    const preflight = await bench.ask('maintenance.preflight', { gatewayId: id, fileToken });
+    expect(preflight).toMatchObject({ kind: 'firmware', job: 'firmware', from: 'factory', to: '7.2.0' });
+    expect(preflight.checks).toContainEqual(
+      expect.objectContaining({ check: 'signature', result: 'warning' }),
+    );
+    const started = await bench.ask('maintenance.firmware', { gatewayId: id, fileToken, backupFirst: false });
+    const job = await bench.jobEnd(started.id);
+    expect(job).toMatchObject({ outcome: 'succeeded', failure: null, from: 'factory', to: '7.2.0' });
+    expect(job.downtimeMs).toBeGreaterThan(0);
+    const states = bench.seen.filter((seen) => seen.id === job.id);
+    expect(new Set(states.map(({ phase }) => phase))).toContain('rebooting');
+    await bench.gatewayWhen(id, ({ identity }) => identity?.firmware === '7.2.0');
+    expect(gateway.output()).not.toContain('level":50');
+  }, 60_000);
+});
+
+describe('a restore', () => {
+  test('of another gateway’s backup succeeds and says that its accounts count now', async () => {
+    const donor = await startRealGateway({ password: 'of the donor' });
+    const { bench, id } = await connected();
+    const other = await add(bench, donor.address, donor.password);
+    const taken = await bench.jobEnd((await bench.ask('maintenance.backup', { gatewayId: other.id })).id);
+    const { token } = await bench.ask('backups.open', { id: taken.backupId ?? '' });
+    const input = { gatewayId: id, fileToken: token, backupFirst: true };
+    const job = await bench.jobEnd((await bench.ask('maintenance.restore', input)).id);
+    expect(job).toMatchObject({ outcome: 'succeeded' });
+    expect(job.summary).toContain('log in with the password of that time');
+    const after = await bench.gatewayWhen(id, ({ connection }) => connection.state === 'login-needed');
+    expect(after.connection.failure?.code).toBe('LOGIN_REFUSED');
+    const again = await bench.ask('gateways.connect', { id, password: donor.password });
+    expect(again.connection.state).toBe('connected');
+  }, 60_000);
+});
+
 describe('an upload', () => {
+  test('whose answer is lost is followed all the same, because the gateway has a job for it', async () => {
+    const folder = await temporaryFolder();
+    const { cable, bench, id } = await connected({ args: ['--allow-unsigned'] });
+    const path = await buildSupervision({ folder, revision: '2027.04.1', maker: null });
+    const fileToken = await adopt(bench, path);
+    cable.loseAnswerWith('x-job-id');
+    const job = await bench.jobEnd((await bench.ask('maintenance.upgrade', upgradeOf(id, fileToken))).id);
+    expect(job).toMatchObject({ outcome: 'succeeded', to: '2027.04.1' });
+    expect(job.log.map(({ message }) => message)).toContain('boiler-room had accepted it');
+  }, 60_000);
+
   test('that is cancelled ends at once and leaves the gateway free for the next', async () => {
     const { gateway, cable, bench, id } = await connected();
     const fileToken = await adopt(bench, await bulkyFile(40_000_000));
@@ -149,8 +203,9 @@ describe('an upload', () => {
     for (const share of [0.001, 0.2, 0.5, 0.9, 0.999]) {
       cable.cutAfterBytes(8_000_000 * share);
       const job = await bench.jobEnd((await bench.ask('maintenance.upgrade', upgradeOf(id, fileToken))).id);
-      expect(job).toMatchObject({ outcome: 'failed', failure: { code: 'GATEWAY_CONNECTION_LOST' } });
-      expect(job.summary).toContain('broke while uploading');
+      expect(job.outcome).toBe('failed');
+      // Near the end the last bytes may have left this computer: then only the gateway knows, and it is asked.
+      expect(job.summary).toMatch(/broke while (uploading|it checked bulky.zip)/);
     }
     const after = await bench.jobEnd((await bench.ask('maintenance.backup', { gatewayId: id })).id);
     expect(after.outcome).toBe('succeeded');
@@ -221,8 +276,8 @@ const upgradeOf = (gatewayId: string, fileToken: string) => ({
   allowDowngrade: false,
 });
 
-async function connected() {
-  const gateway: RealGateway = await startRealGateway();
+async function connected(options: Parameters<typeof startRealGateway>[0] = {}) {
+  const gateway: RealGateway = await startRealGateway(options);
   const cable = await startTcpCutter({ host: '127.0.0.1', port: Number(new URL(gateway.address).port) });
   const bench = await startWorkbenchBench();
   const { id } = await add(bench, `http://127.0.0.1:${cable.port}`, gateway.password);
