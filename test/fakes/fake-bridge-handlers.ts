@@ -6,7 +6,7 @@ import { failure } from '#shared/errors/failure.ts';
 import type { JobKind } from '#shared/maintenance/phases.ts';
 import { phasesOf } from '#shared/maintenance/phases.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
-import type { FakeState } from './fake-bridge.ts';
+import type { FakeState } from './fake-bridge-state.ts';
 
 type ParsedInput<N extends CallName> = z.output<(typeof bridgeCalls)[N]['input']>;
 export type FakeHandlers = {

@@ -1,5 +1,3 @@
-import type { AppInfo } from '#shared/bridge/app.ts';
-import type { Backup } from '#shared/bridge/backups.ts';
 import {
   bridgeCalls,
   bridgeEvents,
@@ -9,26 +7,11 @@ import {
   type EventName,
   type EventPayload,
 } from '#shared/bridge/contract.ts';
-import type { Gateway } from '#shared/bridge/gateways.ts';
-import type { Job, Preflight } from '#shared/bridge/maintenance.ts';
-import type { Settings } from '#shared/bridge/settings.ts';
-import type { Site } from '#shared/bridge/site.ts';
 import { type Failure, failure } from '#shared/errors/failure.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { HostBridge, Link } from '../../renderer/lib/bridge/host-bridge.ts';
 import { type FakeHandlers, fakeHandlers } from './fake-bridge-handlers.ts';
-
-/** Everything that the pretended host knows. */
-export interface FakeState {
-  info: AppInfo;
-  settings: Settings;
-  gateways: Gateway[];
-  site: Site;
-  backups: Backup[];
-  jobs: Job[];
-  /** What every file turns out to be. */
-  preflight: Preflight | null;
-}
+import type { FakeState } from './fake-bridge-state.ts';
 
 export interface FakeBridgeOptions {
   state: FakeState;

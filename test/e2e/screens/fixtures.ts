@@ -3,7 +3,7 @@ import type { Connection, Gateway } from '#shared/bridge/gateways.ts';
 import type { Job, Preflight } from '#shared/bridge/maintenance.ts';
 import { failure } from '#shared/errors/failure.ts';
 import { type JobKind, phasesOf } from '#shared/maintenance/phases.ts';
-import type { FakeState } from '../../fakes/fake-bridge.ts';
+import type { FakeState } from '../../fakes/fake-bridge-state.ts';
 
 /** The moment at which every picture is taken. */
 export const shotAt = Date.parse('2026-11-21T14:02:30+01:00');

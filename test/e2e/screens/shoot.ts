@@ -7,7 +7,8 @@ import { build, preview } from 'vite';
 import { findChromium } from '../../../scripts/find-chromium.ts';
 import { findAccessibilityProblems } from '../fixtures/accessibility.ts';
 import { shotAt } from './fixtures.ts';
-import { type Scenario, scenarios } from './scenarios.ts';
+import type { Scenario } from './scenario.ts';
+import { scenarios } from './scenarios.ts';
 
 /**
  * Pictures of every screen in every state and both themes, and what axe says of each:
