@@ -1,8 +1,6 @@
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { BootInfo, LauncherMessage, SupervisionMessage } from '../launcher-protocol.ts';
-import { copyNameBefore } from './database/state-database.ts';
+import { removeCopies } from './database/state-database.ts';
 import { closeOpenJobs } from './jobs/close-open-jobs.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import type { Pipeline } from './jobs/pipeline.ts';
@@ -29,6 +27,7 @@ export function createProbation(options: ProbationOptions): Probation {
   const { boot, jobs, pipeline, send } = options;
   const { succeedWhenReady } = closeOpenJobs(jobs, boot);
   const verifying = boot.verifyingJobId === null ? null : jobs.get(boot.verifyingJobId);
+  if (boot.verifyingJobId === null) dropCopies(options);
   const place = verifying === null || verifying.state === 'done' ? null : pipeline.enter(verifying.kind);
   return {
     ready() {
@@ -37,18 +36,18 @@ export function createProbation(options: ProbationOptions): Probation {
       if (jobIds.length > 0) send({ type: 'settled', jobIds });
     },
     confirmed(job) {
-      const to = jobs.get(job.jobId)?.to;
       jobs.settle(job);
+      dropCopies(options);
       if (place?.ok) place.value.leave();
       send({ type: 'settled', jobIds: [job.jobId] });
-      if (to) removeCopy(options, to);
     },
   };
 }
 
-/** Kept any longer, the copy would take an old configuration back after a later way back. */
-function removeCopy({ stateFolder, log }: ProbationOptions, revision: string): void {
-  rm(join(stateFolder, copyNameBefore(revision)), { force: true }).catch((error) =>
-    log.warn({ error }, 'the copy of the database stays behind'),
-  );
+function dropCopies({ stateFolder, log }: ProbationOptions): void {
+  try {
+    removeCopies(stateFolder);
+  } catch (error) {
+    log.warn({ error }, 'a copy of the database stays behind');
+  }
 }

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, linkSync, readdirSync, renameSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, linkSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Logger } from 'pino';
@@ -20,6 +20,14 @@ export async function openStateDatabase(folder: string, log: Logger): Promise<Da
   const path = join(folder, fileName);
   if (existsSync(path) && databaseVersion(path) > migrations.length) await comeBack(folder, path, log);
   return openDatabase(path, migrations);
+}
+
+/**
+ * Removes the copies when no upgrade is on probation any more: a later, wanted way back to an older revision must not take
+ * an old configuration along unasked.
+ */
+export function removeCopies(folder: string): void {
+  for (const name of readdirSync(folder)) if (copyPattern.test(name)) rmSync(join(folder, name));
 }
 
 async function comeBack(folder: string, path: string, log: Logger): Promise<void> {

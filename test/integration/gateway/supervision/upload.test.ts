@@ -159,6 +159,7 @@ describe('an accepted package', () => {
     expect(await readdir(join(gateway.folder, 'uploads'))).toEqual([]);
 
     await gateway.restart({ verifyingJobId: id });
+    expect(await readdir(join(gateway.folder, 'state'))).toContain('before-2026.12.sqlite');
     const during = (await (await gateway.get(`/system/jobs/${id}`, cookie)).json()) as GatewayJob;
     expect(during).toMatchObject({ state: 'running', phase: 'verifying', from: '2026.11.0', to: '2026.12' });
     const busy = await gateway.upload('/system/upgrade', [{ name: 'p.zip', content }], cookie);
@@ -256,6 +257,8 @@ describe('an accepted package', () => {
     });
     expect(await readdir(join(gateway.folder, 'revisions'))).toEqual(['2026.12']);
     expect(await readdir(join(gateway.folder, 'uploads'))).toEqual([]);
+    // Kept, it would be taken for the state before a later upgrade.
+    expect(await readdir(join(gateway.folder, 'state'))).not.toContain('before-2026.12.sqlite');
   });
 });
 
