@@ -55,7 +55,8 @@ async function main(): Promise<void> {
   stopWithSignals(workbench, server.stop);
   process.stdout.write(`workbench ready ${server.address}\n`);
   if (!values['no-open']) openBrowser(server.address);
-  await workbench.start();
+  // The screens are there already; what could not be taken up is in the log, not a reason to take them away.
+  await workbench.start().catch((error: unknown) => log.error({ error }, 'the start was not complete'));
 }
 
 /** Ends children and connections on Ctrl+C, on `kill`, and when whoever started this program is gone. */

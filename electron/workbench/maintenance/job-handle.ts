@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import type { Job } from '#shared/bridge/maintenance.ts';
 import { type JobKind, type PhaseRow, phaseTable } from '#shared/maintenance/phases.ts';
 import { overallProgress } from '#shared/maintenance/progress.ts';
@@ -26,6 +27,7 @@ export function createJobHandle(deps: {
   record: JobRecord;
   store: JobStore;
   emit: (job: Job) => void;
+  log: Logger;
   now: () => number;
 }): JobHandle {
   const { store, now } = deps;
@@ -57,7 +59,8 @@ export function createJobHandle(deps: {
       if (row === undefined) return;
       const progress = overallProgress(rows, phase, 0, job.progress);
       set({ phase, progress, transfer: null, cancellable: row.cancellable, log: logged(row.doing) });
-      await save();
+      // A phase that cannot be noted (a full disk) is no reason to leave a gateway in the middle of its work.
+      await save().catch((error: unknown) => deps.log.error({ error, job: job.id }, 'a phase was not kept'));
     },
     advance(fraction, transfer) {
       const { job } = record;

@@ -62,6 +62,7 @@ export function createRunner(deps: RunnerDeps): Runner {
       record,
       store,
       emit: (job) => bus.emit('maintenance.changed', job),
+      log,
       now,
     });
     const signal = AbortSignal.any([cancel.signal, stopping.signal]);
