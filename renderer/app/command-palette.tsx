@@ -3,6 +3,7 @@ import { createSpotlight, Spotlight, type SpotlightActionGroupData } from '@mant
 import { IconArrowRight, IconBolt, IconRouter, IconSearch } from '@tabler/icons-react';
 import { useEffect, useMemo } from 'react';
 import { useLocation } from 'wouter';
+import { tellFailure } from '../components/notify.tsx';
 import { useAct } from '../lib/bridge/use-act.ts';
 import { useCall } from '../lib/bridge/use-call.ts';
 import { useClientStore } from '../lib/client-state/client-context.tsx';
@@ -81,17 +82,17 @@ function useEffects(): (effect: CommandEffect) => void {
         return;
       case 'backup':
         go(paths.gateway(effect.gatewayId, 'maintain'));
-        void backup.run({ gatewayId: effect.gatewayId });
+        void backup.run({ gatewayId: effect.gatewayId }).then(tellFailure('The backup did not start'));
         return;
       case 'jobs':
         store.setState({ jobsOpen: true });
         return;
       case 'start-site':
         go(paths.site);
-        void startSite.run(null);
+        void startSite.run(null).then(tellFailure('The local site did not start'));
         return;
       case 'theme':
-        void settings.run({ theme: effect.theme });
+        void settings.run({ theme: effect.theme }).then(tellFailure('The theme was not saved'));
     }
   };
 }

@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Kbd, Tooltip, useComputedColorScheme } from '@mantine/core';
 import { IconMoon, IconSearch, IconSun } from '@tabler/icons-react';
+import { tellFailure } from '../components/notify.tsx';
 import { JobsButton } from '../features/jobs/jobs-button.tsx';
 import { useAct } from '../lib/bridge/use-act.ts';
 import { paletteKeys } from '../lib/platform-keys.ts';
@@ -36,7 +37,7 @@ function ThemeButton() {
     <Tooltip label={`Switch to the ${other} theme`}>
       <ActionIcon
         aria-label={`Switch to the ${other} theme`}
-        onClick={() => void update.run({ theme: other })}
+        onClick={() => void update.run({ theme: other }).then(tellFailure('The theme was not saved'))}
       >
         {scheme === 'dark' ? <IconSun size={20} stroke={1.7} /> : <IconMoon size={20} stroke={1.7} />}
       </ActionIcon>

@@ -1,9 +1,8 @@
 import { ActionIcon, Group, Menu } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { IconDots, IconDownload, IconFolderOpen, IconX } from '@tabler/icons-react';
 import type { Backup } from '#shared/bridge/backups.ts';
 import type { Gateway } from '#shared/bridge/gateways.ts';
-import type { Failure } from '#shared/errors/failure.ts';
+import { notifyFailure } from '../../components/notify.tsx';
 import { ReasonButton } from '../../components/reason-button.tsx';
 import { useAct } from '../../lib/bridge/use-act.ts';
 import { useCall } from '../../lib/bridge/use-call.ts';
@@ -11,9 +10,6 @@ import { useDialog } from '../../lib/client-state/client-context.tsx';
 import { useWhyNot } from '../../lib/domain/use-gateway.ts';
 import { useIntake } from '../maintain/intake-context.tsx';
 import { useDownloadBackup } from './download-backup.tsx';
-
-const tell = (title: string, failure: Failure) =>
-  notifications.show({ title, message: failure.message, color: 'red', autoClose: false });
 
 /** Restore, fetch, show, forget. Restoring goes through the same preflight as a dropped file. */
 export function BackupActions({ gateway, backup }: { gateway: Gateway; backup: Backup }) {
@@ -29,11 +25,11 @@ export function BackupActions({ gateway, backup }: { gateway: Gateway; backup: B
   const restore = async () => {
     const result = await openFile.run({ id: backup.id });
     if (result.ok) await intake.takeToken(gateway.id, result.value);
-    else tell('The backup could not be opened', result.failure);
+    else notifyFailure('The backup could not be opened', result.failure);
   };
   const show = async () => {
     const result = await reveal.run({ id: backup.id });
-    if (!result.ok) tell('The file could not be shown', result.failure);
+    if (!result.ok) notifyFailure('The file could not be shown', result.failure);
   };
 
   return (

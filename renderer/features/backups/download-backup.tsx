@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { IconDownload } from '@tabler/icons-react';
+import { notifyFailure } from '../../components/notify.tsx';
 import { useBridge } from '../../lib/bridge/bridge-context.tsx';
 import { useAct } from '../../lib/bridge/use-act.ts';
 import { useCall } from '../../lib/bridge/use-call.ts';
@@ -14,12 +14,7 @@ export function useDownloadBackup(): ((backupId: string) => Promise<void>) | nul
   return async (backupId) => {
     const result = await open.run({ id: backupId });
     if (!result.ok) {
-      notifications.show({
-        title: 'Not downloaded',
-        message: result.failure.message,
-        color: 'red',
-        autoClose: false,
-      });
+      notifyFailure('The backup was not downloaded', result.failure);
       return;
     }
     const url = bridge.downloadUrl(result.value.token);

@@ -1,6 +1,7 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots, IconPencil, IconPlugConnected, IconPlugConnectedX, IconTrash } from '@tabler/icons-react';
 import type { Gateway } from '#shared/bridge/gateways.ts';
+import { tellFailure } from '../../components/notify.tsx';
 import { useAct } from '../../lib/bridge/use-act.ts';
 import { useDialog } from '../../lib/client-state/client-context.tsx';
 import { gatewayName } from '../../lib/domain/gateway-view.ts';
@@ -23,7 +24,9 @@ export function GatewayMenu({ gateway }: { gateway: Gateway }) {
           <Menu.Item
             mih={38}
             leftSection={<IconPlugConnectedX size={17} aria-hidden />}
-            onClick={() => void disconnect.run({ id: gateway.id })}
+            onClick={() =>
+              void disconnect.run({ id: gateway.id }).then(tellFailure(`${name} is still connected`))
+            }
           >
             Disconnect
           </Menu.Item>

@@ -1,4 +1,5 @@
 import { Paper, UnstyledButton } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useRef, useState } from 'react';
@@ -62,6 +63,16 @@ export function GatewayRows({ rows, columns, words, sort, onSort }: GatewayRowsP
     event.preventDefault();
     focusRow(next);
   };
+
+  // The list can be entered by its own keys right after the screen opened, without a way through the header.
+  useHotkeys(
+    ['j', 'k', 'ArrowDown', 'ArrowUp'].map((key) => [
+      key,
+      () => {
+        if (document.activeElement === document.body) focusRow(current);
+      },
+    ]),
+  );
 
   return (
     <Paper ref={scrollRef} className={virtual ? classes.scroll : classes.frame}>

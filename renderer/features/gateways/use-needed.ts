@@ -1,6 +1,8 @@
 import type { Gateway } from '#shared/bridge/gateways.ts';
+import { tellFailure } from '../../components/notify.tsx';
 import { useAct } from '../../lib/bridge/use-act.ts';
 import { useDialog } from '../../lib/client-state/client-context.tsx';
+import { gatewayName } from '../../lib/domain/gateway-view.ts';
 import { useAfterConnect } from './use-after-connect.ts';
 
 /** The one next step that a gateway needs from a person; null when it needs none. */
@@ -10,6 +12,7 @@ export function useNeeded(gateway: Gateway): { word: string; act(): void; runnin
   const afterConnect = useAfterConnect();
   const reconnect = async () => {
     const result = await connect.run({ id: gateway.id });
+    tellFailure(`${gatewayName(gateway)} is not connected`)(result);
     if (result.ok) afterConnect(result.value, { go: false });
   };
   const step = (word: string, act: () => void) => ({ word, act, running: connect.running });

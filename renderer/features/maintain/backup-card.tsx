@@ -5,6 +5,7 @@ import type { Gateway } from '#shared/bridge/gateways.ts';
 import { Card } from '../../components/card.tsx';
 import { FailureView } from '../../components/failure-view.tsx';
 import { Mark } from '../../components/mark.tsx';
+import { tellFailure } from '../../components/notify.tsx';
 import { ReasonButton } from '../../components/reason-button.tsx';
 import { TimeText } from '../../components/time-text.tsx';
 import { callKey } from '../../lib/bridge/live-updates.ts';
@@ -74,6 +75,7 @@ function Where() {
   }
   const change = async () => {
     const result = await choose.run(null);
+    tellFailure('The folder was not changed')(result);
     if (result.ok && result.value) await client.invalidateQueries({ queryKey: callKey('app.info') });
   };
   return (

@@ -1,4 +1,5 @@
 import { useRef } from 'react';
+import { tellFailure } from '../../components/notify.tsx';
 import { useAct } from '../../lib/bridge/use-act.ts';
 import { useCall } from '../../lib/bridge/use-call.ts';
 import { useIntake } from './intake-context.tsx';
@@ -21,6 +22,7 @@ export function usePickFile(gatewayId: string): {
         return;
       }
       void pickOnDesktop.run({ title: 'Choose a package, firmware image or backup' }).then((result) => {
+        tellFailure('The file could not be taken')(result);
         if (result.ok && result.value) void intake.takeToken(gatewayId, result.value);
       });
     },

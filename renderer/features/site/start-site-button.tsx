@@ -1,7 +1,7 @@
 import { Button, Loader } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { useLocation } from 'wouter';
+import { notifyFailure } from '../../components/notify.tsx';
 import { useAct } from '../../lib/bridge/use-act.ts';
 import { useCall } from '../../lib/bridge/use-call.ts';
 import { paths } from '../../lib/routes.ts';
@@ -15,12 +15,7 @@ export function StartSiteButton({ size = 'sm' }: { size?: 'sm' | 'md' }) {
   const click = async () => {
     const result = await start.run(null);
     if (!result.ok) {
-      notifications.show({
-        title: 'The local site did not start',
-        message: result.failure.message,
-        color: 'red',
-        autoClose: false,
-      });
+      notifyFailure('The local site did not start', result.failure);
       return;
     }
     const { gatewayId } = result.value.gateway;

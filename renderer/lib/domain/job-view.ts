@@ -138,5 +138,9 @@ export function jobsOnPage(jobs: readonly Job[], gatewayId: string): { running: 
   };
 }
 
+/** Whether a job's end is worth a message: not when its result card is on the screen already. */
+export const isWorthNotice = (job: Pick<Job, 'state' | 'dismissed'>, resultOnScreen: boolean): boolean =>
+  job.state === 'done' && !job.dismissed && !resultOnScreen;
+
 export const runningJob = (jobs: readonly Job[], gatewayId: string): Job | null =>
   jobs.find((job) => job.gatewayId === gatewayId && job.state === 'running') ?? null;

@@ -51,6 +51,10 @@ export const frameScenarios: readonly Scenario[] = [
     await page.evaluate(() => window.dispatchEvent(new Event('fake-host-lost')));
     await page.waitForTimeout(200);
   }),
+  shot('job-notice', '#/gateways', { state: { jobs: [rolledBack] } }, async (page) => {
+    await page.evaluate(() => window.dispatchEvent(new Event('fake-job-end')));
+    await page.waitForTimeout(300);
+  }),
   shot('notice', '#/gateways', {
     state: {
       info: {

@@ -22,6 +22,12 @@ localStorage.setItem('mantine-color-scheme-value', theme);
 window.location.hash = scenario.hash;
 createRoot(root).render(<App bridge={bridge} />);
 
+// A job that ends while another screen is looked at.
+window.addEventListener('fake-job-end', () => {
+  const [first] = bridge.state.jobs;
+  if (first) bridge.emit('maintenance.changed', first);
+});
+
 // A picture of the lost host wants the screens loaded first.
 window.addEventListener('fake-host-lost', () => {
   bridge.setLink({ state: 'lost', since: Date.now() - 8_000, nextTryAt: Date.now() + 4_000 });

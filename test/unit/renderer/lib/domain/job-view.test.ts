@@ -3,6 +3,7 @@ import { jobOutcomes } from '#shared/bridge/maintenance.ts';
 import { failure } from '#shared/errors/failure.ts';
 import { jobKinds } from '#shared/maintenance/phases.ts';
 import {
+  isWorthNotice,
   jobDetails,
   jobsOnPage,
   jobTicks,
@@ -93,6 +94,14 @@ test('copied details hold the code, the file hash and the log', () => {
   ]) {
     expect(text).toContain(part);
   }
+});
+
+test('the end of a job is told once, and not where its card is seen or after it was dismissed', () => {
+  const done = job('upgrade', ended('succeeded', {}));
+  expect(isWorthNotice(done, false)).toBe(true);
+  expect(isWorthNotice(done, true)).toBe(false);
+  expect(isWorthNotice({ ...done, dismissed: true }, false)).toBe(false);
+  expect(isWorthNotice(job('upgrade'), false)).toBe(false);
 });
 
 test('a page shows its own jobs: running ones, and results that nobody dismissed', () => {

@@ -1,0 +1,43 @@
+import { notifications } from '@mantine/notifications';
+import type { ReactNode } from 'react';
+import type { Failure } from '#shared/errors/failure.ts';
+import type { Result } from '#shared/result.ts';
+import { Mark, type MarkKind } from './mark.tsx';
+import classes from './notify.module.css';
+
+interface Message {
+  mark: MarkKind;
+  title: string;
+  message: ReactNode;
+  /** Stays until a person closes it: for what went wrong. */
+  stays: boolean;
+}
+
+/** A message in the corner: only for what ended or needs a person. */
+export function notify({ mark, title, message, stays }: Message): void {
+  notifications.show({
+    title,
+    message,
+    icon: <Mark kind={mark} size={22} />,
+    withBorder: true,
+    radius: 'lg',
+    autoClose: stays ? false : 8_000,
+    closeButtonProps: { 'aria-label': 'Dismiss', size: 36 },
+    classNames: {
+      root: classes.root ?? '',
+      icon: classes.icon ?? '',
+      title: classes.title ?? '',
+      description: classes.text ?? '',
+    },
+  });
+}
+
+export const notifyFailure = (title: string, failure: Failure): void =>
+  notify({ mark: 'bad', title, message: failure.message, stays: true });
+
+/** For acts without a place of their own where a failure could be shown: `run(…).then(tellFailure('…'))`. */
+export const tellFailure =
+  (title: string) =>
+  (result: Result<unknown>): void => {
+    if (!result.ok) notifyFailure(title, result.failure);
+  };
