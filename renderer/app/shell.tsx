@@ -11,6 +11,7 @@ import { RouteErrorBoundary } from './route-error-boundary.tsx';
 import { Routes } from './routes.tsx';
 import classes from './shell.module.css';
 import { ThemeSync } from './theme-sync.tsx';
+import { useRefuseDrops } from './use-refuse-drops.ts';
 
 const Dialogs = lazy(() => import('./dialogs.tsx'));
 const CommandPalette = lazy(() => import('./command-palette.tsx'));
@@ -25,6 +26,7 @@ export function Shell() {
   const jobsWanted = useWasTrue(useClientState((state) => state.jobsOpen));
   const dialogsWanted = useWasTrue(dialogOpen);
   const openPalette = () => setPaletteWanted((times) => times + 1);
+  useRefuseDrops();
   useHotkeys([['mod+K', openPalette]], []);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another screen begins at its top

@@ -8,14 +8,12 @@ interface WholePageDropProps {
   title: string;
   hint: string;
   onFile(file: File): void;
-  active?: boolean;
 }
 
 /** Takes a file that is dropped anywhere in the window; shows itself only while one is dragged. */
-export function WholePageDrop({ title, hint, onFile, active = true }: WholePageDropProps) {
+export function WholePageDrop({ title, hint, onFile }: WholePageDropProps) {
   return (
     <Dropzone.FullScreen
-      active={active}
       multiple={false}
       getFilesFromEvent={(event) => droppedFiles(event as DropLike)}
       onDrop={([file]) => {

@@ -4,6 +4,7 @@ import { Link, useLocation } from 'wouter';
 import type { Gateway } from '#shared/bridge/gateways.ts';
 import { CallView } from '../../components/call-view.tsx';
 import { Empty } from '../../components/empty.tsx';
+import { notify } from '../../components/notify.tsx';
 import { CardSkeleton } from '../../components/skeletons.tsx';
 import { WholePageDrop } from '../../components/whole-page-drop.tsx';
 import { useCall } from '../../lib/bridge/use-call.ts';
@@ -38,6 +39,10 @@ function Page({ gateway, tab }: { gateway: Gateway; tab: GatewayTab }) {
   const jobRuns = runningJob(useJobs(), gateway.id) !== null;
   const name = gatewayName(gateway);
   const drop = (file: File) => {
+    if (whyNot.change) {
+      notify({ mark: 'warning', title: `${file.name} was not taken`, message: whyNot.change, stays: true });
+      return;
+    }
     go(paths.gateway(gateway.id, 'maintain'));
     void intake.takeFile(gateway.id, file);
   };
@@ -58,9 +63,8 @@ function Page({ gateway, tab }: { gateway: Gateway; tab: GatewayTab }) {
       </Tabs.List>
       <ConnectionBanner gateway={gateway} quiet={tab === 'maintain' && jobRuns} />
       <WholePageDrop
-        active={whyNot.change === null}
-        title={`Drop it here for ${name}`}
-        hint="It is checked first; nothing is changed yet."
+        title={whyNot.change ? 'Not now' : `Drop it here for ${name}`}
+        hint={whyNot.change ?? 'It is checked first; nothing is changed yet.'}
         onFile={drop}
       />
       <Tabs.Panel value="overview" data-stale={isStale(gateway) || undefined}>
