@@ -2,6 +2,7 @@ import type { ClientRequest } from 'node:http';
 import type { Readable } from 'node:stream';
 import axios from 'axios';
 import { HttpCookieAgent } from 'http-cookie-agent/http';
+import { withBracketedHost } from './bracketed-host.ts';
 import { type CertificateVerdict, createPinnedAgent, type PresentedCertificate } from './pinned-agent.ts';
 import { createSessionJar } from './session-jar.ts';
 
@@ -44,7 +45,7 @@ export function createGatewayHttp(deps: {
   judge: (certificate: PresentedCertificate) => CertificateVerdict;
 }): GatewayHttp {
   const jar = createSessionJar();
-  const httpAgent = new HttpCookieAgent({ cookies: { jar }, keepAlive: true });
+  const httpAgent = withBracketedHost(new HttpCookieAgent({ cookies: { jar }, keepAlive: true }));
   const httpsAgent = createPinnedAgent({ jar, judge: deps.judge });
   const client = axios.create({
     baseURL: deps.address,
@@ -74,10 +75,7 @@ export function createGatewayHttp(deps: {
           ...(headers && { headers }),
           ...(signal && { signal }),
         });
-      const response = await send().catch((error: unknown) => {
-        if (method === 'GET' && closedWhileIdle(error)) return send();
-        throw error;
-      });
+      const response = await (method === 'GET' ? pastClosedConnections(send) : send());
       const plainHeaders: Record<string, string> = {};
       for (const [name, value] of Object.entries(response.headers)) plainHeaders[name] = String(value);
       const base = { status: response.status, headers: plainHeaders };
@@ -94,7 +92,17 @@ export function createGatewayHttp(deps: {
   };
 }
 
-/** A kept connection that the gateway had closed already says nothing about the gateway; a fresh one does. */
+/** A kept connection that the gateway had closed already says nothing about the gateway; a fresh one, the last, does. */
+async function pastClosedConnections<T>(send: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await send();
+    } catch (error) {
+      if (!closedWhileIdle(error)) throw error;
+    }
+  }
+}
+
 const closedWhileIdle = (error: unknown): boolean =>
   axios.isAxiosError(error) &&
   (error.code === 'ECONNRESET' || error.code === 'EPIPE') &&

@@ -1,6 +1,7 @@
 import type { Agent } from 'node:https';
 import { connect } from 'node:tls';
 import { HttpsCookieAgent } from 'http-cookie-agent/http';
+import { withBracketedHost } from './bracketed-host.ts';
 import type { SessionJar } from './session-jar.ts';
 
 /** What a gateway shows of itself in the TLS handshake. */
@@ -59,7 +60,7 @@ export function createPinnedAgent(deps: {
     });
     return undefined;
   };
-  return agent;
+  return withBracketedHost(agent);
 }
 
 const networkError = (code: string): Error => Object.assign(new Error(code), { code });
