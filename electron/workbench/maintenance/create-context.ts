@@ -50,9 +50,7 @@ export function createJobContext(
         folder: deps.settings.backupFolder(),
         signal,
         now,
-        // A streamed backup announces no length; the last one of this gateway is a fair guess for the bar alone.
-        onProgress: (transfer) =>
-          options.onProgress({ ...transfer, totalBytes: transfer.totalBytes ?? lastBytes }),
+        onProgress: (transfer) => options.onProgress(transfer, lastBytes),
         onChecking: options.onChecking,
       });
       if (!taken.ok) return taken;

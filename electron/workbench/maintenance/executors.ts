@@ -16,9 +16,11 @@ async function backupStep(context: JobContext): Promise<StepEnd> {
   await handle.enter(alone ? 'download' : 'backup');
   const share = alone ? 1 : downloadShare;
   const taken = await context.backUp({
-    onProgress(transfer) {
-      const total = transfer.totalBytes ?? transfer.bytes + unknownLengthBytes;
-      handle.advance((transfer.bytes / Math.max(1, total)) * share, transfer);
+    onProgress(transfer, expectedBytes) {
+      // A guess moves the bar only; as a total on the screen it would be an invention.
+      const guess = expectedBytes ?? transfer.bytes + unknownLengthBytes;
+      const total = Math.max(transfer.totalBytes ?? guess, transfer.bytes, 1);
+      handle.advance((transfer.bytes / total) * share, transfer);
     },
     async onChecking() {
       if (alone) await handle.enter('checking');

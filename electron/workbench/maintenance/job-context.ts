@@ -29,7 +29,8 @@ export interface JobContext {
   /** Starts looking at the first call; from then on silence of the gateway is expected. */
   watch(): RestartWatch;
   backUp(options: {
-    onProgress: (transfer: Transfer) => void;
+    /** `expectedBytes`: the size of this gateway's last backup; a streamed one announces no length. */
+    onProgress: (transfer: Transfer, expectedBytes: number | null) => void;
     onChecking: () => Promise<void>;
   }): Promise<Result<BackupRecord>>;
   /** Facts that one executor finds out for the others and for the summary. */
