@@ -16,7 +16,14 @@ import { gatewayName } from '../../lib/domain/gateway-view.ts';
 import { useWhyNot } from '../../lib/domain/use-gateway.ts';
 import { formatBytes } from '../../lib/format/bytes.ts';
 import classes from './preflight-card.module.css';
-import { asksOnce, blockedReason, kindWord, signatureWords, startWord } from './preflight-view.ts';
+import {
+  asksOnce,
+  blockedReason,
+  kindWord,
+  shownChecks,
+  signatureWords,
+  startWord,
+} from './preflight-view.ts';
 import { useStartChange } from './use-start-change.ts';
 
 interface PreflightCardProps {
@@ -55,7 +62,7 @@ export function PreflightCard({ gateway, preflight, onCancel }: PreflightCardPro
     <Card title={`Preflight: ${preflight.file.name}`} edge={markColor(reason ? 'bad' : 'busy')}>
       <Facts facts={preflightFacts(preflight)} columns="flow" />
       <ul className={classes.checks}>
-        {preflight.checks.map((check) => (
+        {shownChecks(preflight).map((check) => (
           <li key={check.check} className={classes.check}>
             <Mark kind={checkMarks[check.result].mark} />
             <span>

@@ -33,6 +33,10 @@ export function blockedReason(preflight: Preflight): string | null {
   return preflight.job === null ? 'Nothing can be done with this file on this gateway.' : null;
 }
 
+/** The checks in a list; whether a backup comes first is the user's choice beside the button, not a finding. */
+export const shownChecks = (preflight: Preflight): Preflight['checks'] =>
+  preflight.checks.filter((check) => check.check !== 'backup-first');
+
 export interface SignatureWords {
   mark: 'good' | 'warning';
   text: string;

@@ -3,6 +3,7 @@ import {
   asksOnce,
   blockedReason,
   confirmWord,
+  shownChecks,
   signatureWords,
   startWord,
   warningLines,
@@ -35,6 +36,12 @@ describe('the button', () => {
     expect(blockedReason(preflight({ checks }))).toBe('Not signed.');
     expect(blockedReason(preflight({ job: null, checks: [] }))).toContain('Nothing can be done');
   });
+});
+
+test('the list does not claim a backup that the user may have switched off beside the button', () => {
+  const backup = { check: 'backup-first', result: 'ok' as const, message: 'A backup is taken first.' };
+  const checks = [...preflight().checks, backup];
+  expect(shownChecks(preflight({ checks }))).toEqual(preflight().checks);
 });
 
 describe('words', () => {
