@@ -13,6 +13,7 @@ import { openAddressBook } from './gateways/address-book.ts';
 import { createCredentials } from './gateways/credentials.ts';
 import { createGatewaySessions } from './gateways/gateway-sessions.ts';
 import { createGatewayHandlers } from './gateways/gateways.ts';
+import { createKeyHandlers } from './keys/keys.ts';
 import { type Maintenance, openMaintenance } from './maintenance/open-maintenance.ts';
 import type { WorkbenchPorts } from './ports.ts';
 import { createAppHandlers } from './settings/app.ts';
@@ -59,14 +60,15 @@ export async function createWorkbench(
   const sessions = createGatewaySessions(gatewaysDeps);
   for (const entry of book.list()) sessions.open(entry.id);
   const entry = createSiteEntry({ book, credentials, sessions });
-  const { gatewayEntry } = ports.paths;
+  const { gatewayEntry, keyFolders: shippedFolders } = ports.paths;
+  const folder = join(dataFolder, 'keys');
+  const keyFolders = [folder, ...shippedFolders];
   const { spawner, secrets } = ports;
   const site = await openSite({
-    ...{ dataFolder, gatewayEntry, spawner, secrets, entry, busyWith, notices, bus, log, now },
+    ...{ dataFolder, gatewayEntry, keyFolders, spawner, secrets, entry, busyWith, notices, bus, log, now },
   });
 
   const { notifier } = ports;
-  const { keyFolders } = ports.paths;
   const maintenance: Maintenance = await openMaintenance({
     ...{ dataFolder, keyFolders, notices, book, sessions, files, backups, settings, notifier, bus, log, now },
   });
@@ -77,6 +79,7 @@ export async function createWorkbench(
     ...createGatewayHandlers({ ...gatewaysDeps, sessions }),
     ...createSiteHandlers(site),
     ...backups.handlers,
+    ...createKeyHandlers({ files, folder, shippedFolders }),
     ...maintenance.handlers,
   };
   return ok({

@@ -4,6 +4,8 @@ import { CertificateDialog } from '../features/gateways/certificate-dialog.tsx';
 import { ConnectDialog } from '../features/gateways/connect-dialog.tsx';
 import { EditGatewayDialog } from '../features/gateways/edit-gateway-dialog.tsx';
 import { RemoveGatewayDialog } from '../features/gateways/remove-gateway-dialog.tsx';
+import { DistrustKeyDialog } from '../features/keys/distrust-key-dialog.tsx';
+import { TrustKeyDialog } from '../features/keys/trust-key-dialog.tsx';
 import { ConfirmChangeDialog } from '../features/maintain/confirm-change-dialog.tsx';
 import { PickGatewayDialog } from '../features/maintain/pick-gateway-dialog.tsx';
 import { RebootDialog } from '../features/maintain/reboot-dialog.tsx';
@@ -19,6 +21,8 @@ export default function Dialogs() {
   if (!dialog) return null;
   if (dialog.kind === 'add-gateway') return <AddGatewayDialog onClose={close} />;
   if (dialog.kind === 'stop-site') return <StopSiteDialog onClose={close} />;
+  if (dialog.kind === 'trust-key') return <TrustKeyDialog onClose={close} />;
+  if (dialog.kind === 'distrust-key') return <DistrustKeyDialog name={dialog.name} onClose={close} />;
   if (dialog.kind === 'pick-gateway') return <PickGatewayDialog file={dialog.file} onClose={close} />;
   const gateway = gateways.find((entry) => entry.id === dialog.gatewayId);
   if (dialog.kind === 'forget-backup') {

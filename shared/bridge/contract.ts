@@ -4,6 +4,7 @@ import { appCalls } from './app.ts';
 import { backupsCalls, backupsEvents } from './backups.ts';
 import { filesCalls } from './files.ts';
 import { gatewaysCalls, gatewaysEvents } from './gateways.ts';
+import { keysCalls } from './keys.ts';
 import { maintenanceCalls, maintenanceEvents } from './maintenance.ts';
 import { settingsCalls, settingsEvents } from './settings.ts';
 import { siteCalls, siteEvents } from './site.ts';
@@ -16,6 +17,7 @@ export const bridgeCalls = {
   ...gatewaysCalls,
   ...siteCalls,
   ...backupsCalls,
+  ...keysCalls,
   ...maintenanceCalls,
 } as const;
 

@@ -155,6 +155,16 @@ export function fakeHandlers(state: FakeState, emit: Emit): FakeHandlers {
       return ok(null);
     },
     'backups.reveal': () => ok(null),
+    'keys.list': () => ok(state.keys),
+    'keys.trust': ({ name }) => {
+      const key = { name, fingerprint: '5e'.repeat(32), shipped: false };
+      state.keys = [...state.keys, key];
+      return ok(key);
+    },
+    'keys.distrust': ({ name }) => {
+      state.keys = state.keys.filter((key) => key.name !== name);
+      return ok(null);
+    },
     'maintenance.jobs': () => ok(state.jobs),
     'maintenance.preflight': () =>
       state.preflight ? ok(state.preflight) : fail(failure('ARCHIVE_NOT_ZIP', { file: 'notes.txt' })),

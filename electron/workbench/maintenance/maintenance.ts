@@ -54,6 +54,7 @@ export function createMaintenanceHandlers(deps: {
           identity: entry.identity,
           busyWith: runner.busyWith(gatewayId) ?? (connected ? await gatewayBusyWith(session) : null),
           backupFirst: deps.settings.value().backupBeforeUpgrade,
+          trustsAlike: entry.origin === 'site',
         }),
       );
     },

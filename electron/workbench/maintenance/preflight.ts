@@ -20,6 +20,8 @@ export interface GatewayNow {
   /** A job of ours or one of the gateway's own. */
   busyWith: string | null;
   backupFirst: boolean;
+  /** It trusts exactly the keys that this workbench knows: what is not signed by one of them cannot be installed. */
+  trustsAlike: boolean;
 }
 
 /** Not one of our archives, but perhaps an image for a real installer. */
@@ -88,7 +90,7 @@ function describeArchive(
         : { state: signature.state, signer: signature.state === 'trusted' ? signature.signer : null },
     checks: [
       { check: 'archive', result: 'ok', message: 'Complete: every file matches its hash in the manifest.' },
-      ...(kind === 'backup' ? [] : [signatureCheck(signature)]),
+      ...(kind === 'backup' ? [] : [signatureCheck(signature, gateway)]),
       ...(revision === null ? [] : [revision.check]),
       ...(kind === 'backup' ? [restoreCheck(gateway.gateway)] : []),
       ...gatewayChecks(gateway, job),
@@ -96,12 +98,16 @@ function describeArchive(
   };
 }
 
-function signatureCheck(signature: SignatureState): Check {
+function signatureCheck(signature: SignatureState, { gateway, trustsAlike }: GatewayNow): Check {
   const check = 'signature';
   if (signature.state === 'trusted')
     return { check, result: 'ok', message: `Signed by ${signature.signer}.` };
   const who =
     signature.state === 'missing' ? 'Not signed.' : 'Signed with a key that this workbench does not know.';
+  if (trustsAlike) {
+    const message = `${who} ${gateway} accepts packages of trusted makers only; keys are added in the settings.`;
+    return { check, result: 'blocked', message };
+  }
   return {
     check,
     result: 'warning',

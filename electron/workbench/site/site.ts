@@ -41,6 +41,8 @@ const stopped = { state: 'stopped', address: null, startedAt: null, restarts: 0,
 export async function openSite(deps: {
   dataFolder: string;
   gatewayEntry: string;
+  /** Whom the workbench trusts, the embedded gateway trusts too. */
+  keyFolders: readonly string[];
   spawner: Spawner;
   secrets: SecretStore;
   entry: SiteEntry;
@@ -80,7 +82,7 @@ export async function openSite(deps: {
     const current = startGatewayProcess({
       spawner: deps.spawner,
       entry: deps.gatewayEntry,
-      args: ['--data', join(folder, 'gateway'), '--port', String(port), '--name', 'site'],
+      args: gatewayArguments(join(folder, 'gateway'), port, deps.keyFolders),
       // Only for the account that does not exist yet: later it would lie in the environment for nothing.
       env: everStarted ? {} : { GATEWRIGHT_ADMIN_PASSWORD: password },
       log: deps.log,
@@ -158,3 +160,8 @@ export async function openSite(deps: {
     shutDown,
   };
 }
+
+const gatewayArguments = (data: string, port: number, keyFolders: readonly string[]): string[] => [
+  ...['--data', data, '--port', String(port), '--name', 'site'],
+  ...keyFolders.flatMap((folder) => ['--keys', folder]),
+];

@@ -10,6 +10,7 @@ import { RowsSkeleton } from '../../components/skeletons.tsx';
 import { callKey } from '../../lib/bridge/live-updates.ts';
 import { useAct } from '../../lib/bridge/use-act.ts';
 import { useCall } from '../../lib/bridge/use-call.ts';
+import { TrustedKeysCard } from '../keys/trusted-keys-card.tsx';
 import { type SettingsField, settingsFields } from './settings-fields.ts';
 import classes from './settings-screen.module.css';
 
@@ -44,6 +45,7 @@ export default function SettingsScreen() {
           </Card>
         )}
       </CallView>
+      <TrustedKeysCard />
       <About />
     </Stack>
   );

@@ -14,6 +14,8 @@ export type Dialog =
   | { kind: 'confirm-change'; gatewayId: string; preflight: Preflight; backupFirst: boolean }
   | { kind: 'forget-backup'; backupId: string; fileName: string; gatewayId: string }
   | { kind: 'stop-site' }
+  | { kind: 'trust-key' }
+  | { kind: 'distrust-key'; name: string }
   | { kind: 'pick-gateway'; file: File };
 
 /** A file on its way from the user to the preflight card of one gateway. */

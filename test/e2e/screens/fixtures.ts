@@ -230,6 +230,10 @@ export const baseState = (rest: Partial<FakeState> = {}): FakeState => ({
     everStarted: true,
   },
   backups: [backup(0), backup(1), backup(2), backup(3, { missing: true, revision: '2025.11' })],
+  keys: [
+    { name: 'ACME', fingerprint: '3fa9c1d2'.repeat(8), shipped: false },
+    { name: 'Gatewright', fingerprint: '9c127d2e'.repeat(8), shipped: true },
+  ],
   jobs: [],
   preflight: preflight(),
   ...rest,
