@@ -17,6 +17,7 @@ export function TrustedKeysCard() {
   const add = (
     <Button
       variant="default"
+      flex="none"
       leftSection={<IconPlus size={17} aria-hidden />}
       onClick={() => open({ kind: 'trust-key' })}
     >
