@@ -1,15 +1,20 @@
+import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { type Failure, failure } from '#shared/errors/failure.ts';
+import { formatBytes } from '#shared/format/bytes.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { failureError, failureOf } from '../files/failure-error.ts';
-import { isFileError } from '../files/file-error.ts';
+import { fileReason, isFileError } from '../files/file-error.ts';
 import { descriptorAgrees } from './check-descriptor.ts';
 import { checkEntry, headersAgree, sizesFollow } from './check-entry.ts';
 import { createEntryMeter } from './entry-meter.ts';
 import { findCollision } from './entry-name.ts';
 import { archiveLimits } from './limits.ts';
+
+/** Of the local header that every zip with something in it begins with. */
+const localHeaderSignature = 0x04034b50;
 
 /** A zip that passed every guard of gateway contract §3 that needs no data; the others are applied as data comes out. */
 export interface Archive {
@@ -28,7 +33,7 @@ export async function openArchive(path: string, displayName: string): Promise<Re
   try {
     zip = await openPromise(path, { autoClose: false, decodeStrings: false, validateEntrySizes: false });
   } catch (error) {
-    return fail(openFailure(error, displayName));
+    return fail(await openFailure(error, path, displayName));
   }
   const files = new Map<string, Entry>();
   const problem = await collect(zip, displayName, files);
@@ -39,16 +44,32 @@ export async function openArchive(path: string, displayName: string): Promise<Re
   return ok(createArchive(zip, displayName, files));
 }
 
-function openFailure(error: unknown, file: string): Failure {
+async function openFailure(error: unknown, path: string, file: string): Promise<Failure> {
   const said = String(error);
   if (isFileError(error, 'ENOENT', 'EACCES', 'EISDIR', 'EIO')) {
-    return failure('FILE_READ', { file, why: said });
+    return failure('FILE_READ', { file, why: fileReason(error) }, said);
   }
   if (said.includes('End of central directory record signature not found')) {
-    return failure('ARCHIVE_NOT_ZIP', { file }, said);
+    return (await beginsAsZip(path))
+      ? failure('ARCHIVE_TRUNCATED', { file, what: 'its end is missing' }, said)
+      : failure('ARCHIVE_NOT_ZIP', { file }, said);
   }
   return damaged(file, error);
 }
+
+/** What begins like an archive and does not end like one was cut off on its way. */
+async function beginsAsZip(path: string): Promise<boolean> {
+  const handle = await open(path);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0);
+    return bytesRead === 4 && buffer.readUInt32LE() === localHeaderSignature;
+  } finally {
+    await handle.close();
+  }
+}
+
+const tooLarge = (file: string, limit: number): Failure =>
+  failure('ARCHIVE_TOO_LARGE', { file, limit, most: formatBytes(limit) });
 
 const damaged = (file: string, error: unknown): Failure =>
   failureOf(error) ??
@@ -71,7 +92,7 @@ async function collect(zip: ZipFile, file: string, files: Map<string, Entry>): P
       if ('code' in checked) return checked;
       bytes += entry.uncompressedSize;
       if (bytes > archiveLimits.unpackedBytes) {
-        return failure('ARCHIVE_TOO_LARGE', { file, limit: archiveLimits.unpackedBytes });
+        return tooLarge(file, archiveLimits.unpackedBytes);
       }
       const local = await zip.readLocalFileHeaderPromise(entry);
       const end = local.fileDataStart + entry.compressedSize;
@@ -122,7 +143,7 @@ function createArchive(zip: ZipFile, file: string, files: ReadonlyMap<string, En
     stream,
     async read(name) {
       if ((files.get(name)?.uncompressedSize ?? 0) > archiveLimits.readBytes) {
-        return fail(failure('ARCHIVE_TOO_LARGE', { file, limit: archiveLimits.readBytes }));
+        return fail(tooLarge(file, archiveLimits.readBytes));
       }
       const opened = await stream(name);
       if (!opened.ok) return opened;

@@ -15,6 +15,12 @@ const supportedFormats: Record<ArchiveKind, number> = {
   firmware: packageFormat,
 };
 
+const kindWords: Record<ArchiveKind, string> = {
+  backup: 'backup',
+  supervision: 'supervision package',
+  firmware: 'firmware image',
+};
+
 /** What every format of every kind has, so that a newer one can be told from a broken one. */
 const headSchema = z.object({ kind: z.enum(['backup', 'supervision', 'firmware']), format: z.int().min(1) });
 
@@ -30,7 +36,9 @@ export function parseManifest(bytes: Uint8Array, file: string, expected?: Archiv
   if (!head.success) return fail(badManifest(file, head.error));
   const { kind, format } = head.data;
   if (expected !== undefined && kind !== expected) {
-    return fail(failure('ARCHIVE_WRONG_KIND', { file, found: kind, expected }));
+    return fail(
+      failure('ARCHIVE_WRONG_KIND', { file, found: kindWords[kind], expected: kindWords[expected] }),
+    );
   }
   const supported = supportedFormats[kind];
   if (format > supported) {

@@ -76,7 +76,7 @@ describe('a package that is refused changes nothing and says why', () => {
     [
       'cut off',
       'upgrade',
-      'ARCHIVE_NOT_ZIP',
+      'ARCHIVE_TRUNCATED',
       async () => (await supervisionPackage('2026.12', { key: keys.privateKey })).subarray(0, -40),
     ],
     [

@@ -214,7 +214,9 @@ describe('damage and deceit', () => {
     const whole = zipBytes([plain, { name: 'b', content: 'more' }]);
     const folder = await temporaryFolder();
     for (let bytes = 0; bytes < whole.length; bytes++) {
-      expect(await unpack(whole.subarray(0, bytes), folder)).toMatch(/^ARCHIVE_(NOT_ZIP|TRUNCATED)$/);
+      expect(await unpack(whole.subarray(0, bytes), folder)).toBe(
+        bytes < 4 ? 'ARCHIVE_NOT_ZIP' : 'ARCHIVE_TRUNCATED',
+      );
     }
   });
 
