@@ -27,12 +27,12 @@ export const gatewayErrors = {
     retryable: false,
   },
   UPLOAD_TOO_MANY_FILES: {
-    sentence: 'The upload held more than {limit} files. Nothing was changed.',
+    sentence: 'The upload held more than {limit} files. Nothing was changed; send fewer.',
     status: 500,
     retryable: false,
   },
   UPLOAD_INTERRUPTED: {
-    sentence: 'The upload broke off before the whole file had arrived. Nothing was changed.',
+    sentence: 'The upload broke off before the whole file had arrived. Nothing was changed; send it again.',
     status: 500,
     retryable: true,
   },
@@ -50,7 +50,7 @@ export const gatewayErrors = {
   },
   DISK_FULL: {
     sentence:
-      'The gateway has no space left on its disk while {doing}. Nothing was changed; free some space and try again.',
+      'The gateway had no space left on its disk while {doing}. Nothing was changed; free some space and try again.',
     status: 500,
     retryable: false,
   },
@@ -89,7 +89,7 @@ export const gatewayErrors = {
     retryable: false,
   },
   FIRMWARE_REPLACED: {
-    sentence: 'A newer upload replaced this firmware before the gateway was rebooted.',
+    sentence: 'A newer upload replaced this firmware before the gateway was rebooted. That one counts.',
     status: 500,
     retryable: false,
   },
@@ -100,29 +100,29 @@ export const gatewayErrors = {
     retryable: false,
   },
   JOB_INTERRUPTED: {
-    sentence: 'The gateway stopped while it was {phase}. Nothing was changed; it runs as before.',
+    sentence: 'The gateway stopped while it was {phase}. Nothing was changed; it runs as before. Try again.',
     status: 500,
     retryable: true,
   },
   BACKUP_PART_MISSING: {
-    sentence: '{file} holds no {part}. It is not a complete backup; nothing was changed.',
+    sentence: '{file} holds no {part}. It is not a complete backup; nothing was changed. Choose another one.',
     status: 500,
     retryable: false,
   },
   BACKUP_PART_INVALID: {
-    sentence: '{file}: {part} cannot be used: {what}. Nothing was changed.',
+    sentence: '{file}: {part} cannot be used: {what}. Nothing was changed; choose another backup.',
     status: 500,
     retryable: false,
   },
   BACKUP_NO_ADMINISTRATOR: {
     sentence:
-      '{file} holds no administrator account. Restoring it would lock everybody out, so nothing was changed.',
+      '{file} holds no administrator account. Restoring it would lock everybody out, so nothing was changed. Choose another backup.',
     status: 500,
     retryable: false,
   },
   SNAPSHOT_NOT_VERIFIED: {
     sentence:
-      'The snapshot was written but could not be read back: {why}. It was not kept; nothing else was changed.',
+      'The snapshot was written but could not be read back: {why}. It was not kept; nothing else was changed. Try again.',
     status: 500,
     retryable: true,
   },

@@ -94,17 +94,35 @@ export const workbenchErrors = {
     status: 404,
     retryable: false,
   },
-  FILE_MISSING: { sentence: '{file} is no longer where it was.', status: 404, retryable: false },
-  FILE_WRITE: { sentence: '{file} could not be written: {why}.', status: 500, retryable: false },
-  FILE_READ: { sentence: '{file} could not be read: {why}.', status: 500, retryable: false },
+  FILE_MISSING: {
+    sentence: '{file} is no longer where it was. Choose it again.',
+    status: 404,
+    retryable: false,
+  },
+  FILE_WRITE: {
+    sentence: '{file} could not be written: {why}. Check the disk, then try again.',
+    status: 500,
+    retryable: false,
+  },
+  FILE_READ: {
+    sentence: '{file} could not be read: {why}. Copy it to this computer and choose it again.',
+    status: 500,
+    retryable: false,
+  },
   BACKUP_NOT_VERIFIED: {
     sentence: 'The backup of {gateway} arrived but did not pass its check: {why} It was not kept.',
     status: 502,
     retryable: true,
   },
   JOB_RUNNING: {
-    sentence: '{gateway} is busy with another {kind}. Wait for its end or cancel it.',
+    sentence: '{gateway} is busy with another job ({kind}). Wait for its end or cancel it.',
     status: 409,
+    retryable: true,
+  },
+  UPLOAD_BROKEN: {
+    sentence:
+      'The connection to {gateway} broke while uploading. Nothing was changed there; check the cable and try again.',
+    status: 502,
     retryable: true,
   },
   JOB_UNKNOWN: { sentence: 'This job is no longer known.', status: 404, retryable: false },
@@ -136,18 +154,25 @@ export const workbenchErrors = {
     retryable: false,
   },
   FIRMWARE_NOT_RUNNING: {
-    sentence: '{gateway} came back with firmware {found}, not with {expected}.',
+    sentence:
+      '{gateway} came back with firmware {found}, not with {expected}. Look at its log before you try again.',
     status: 502,
     retryable: false,
   },
+  UPLOAD_LOST: {
+    sentence: '{gateway} restarted while it checked {file}. Nothing was changed there; try again.',
+    status: 502,
+    retryable: true,
+  },
   UPLOAD_UNCERTAIN: {
     sentence:
-      'The connection to {gateway} broke while it checked {file}, and it has not begun within {seconds} s. Look at what it runs before you try again.',
+      'The connection to {gateway} broke while it checked {file}, and it does not tell whether it took it. Look at what it runs before you try again.',
     status: 502,
     retryable: true,
   },
   UPGRADE_NOT_RUNNING: {
-    sentence: '{gateway} came back with revision {found}, not with {expected}.',
+    sentence:
+      '{gateway} came back with revision {found}, not with {expected}. Look at its log before you try again.',
     status: 502,
     retryable: false,
   },

@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { fileReason } from '#platform/files/file-error.ts';
 import { hashFile, receiveFile } from '#platform/files/receive-file.ts';
 import type { FileToken } from '#shared/bridge/files.ts';
-import { failure } from '#shared/errors/failure.ts';
+import { type Failure, failure } from '#shared/errors/failure.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 
 /** A file behind a token. The path never leaves the host. */
@@ -70,7 +71,7 @@ export function createFileShelf(uploadsFolder: string): FileShelf {
     async adoptUpload(source, name) {
       const path = join(uploadsFolder, randomBytes(12).toString('hex'));
       const received = await receiveFile(source, path, {});
-      if (!received.ok) return received;
+      if (!received.ok) return fail(failureHere(received.failure, name));
       return ok(shelve({ path, name: basename(name), bytes: received.value.bytes }, true));
     },
     async find(token) {
@@ -93,7 +94,7 @@ export function createFileShelf(uploadsFolder: string): FileShelf {
         entry.digest = { bytes, sha256, mtimeMs: found.mtimeMs };
         return ok({ bytes, sha256 });
       } catch (error) {
-        return fail(failure('FILE_READ', { file: entry.name, why: String(error) }));
+        return fail(failure('FILE_READ', { file: entry.name, why: fileReason(error) }));
       }
     },
     async release(token) {
@@ -116,3 +117,9 @@ export function createFileShelf(uploadsFolder: string): FileShelf {
     },
   };
 }
+
+/** The receiving side speaks of the gateway's disk; here it is this computer's. */
+const failureHere = (failed: Failure, name: string): Failure =>
+  failed.code === 'DISK_FULL'
+    ? failure('FILE_WRITE', { file: basename(name), why: 'the disk of this computer is full' })
+    : failed;

@@ -28,10 +28,11 @@ async function backupStep(context: JobContext): Promise<StepEnd> {
     },
   });
   if (!taken.ok) return taken;
-  const { id, path, bytes } = taken.value;
+  const { id, path, bytes, sha256 } = taken.value;
   const name = path.split(/[/\\]/).at(-1) ?? path;
   context.facts.backup = { name, bytes };
-  await handle.change({ backupId: id });
+  // The file of a change stays the one that was sent.
+  await handle.change(alone ? { backupId: id, file: { name, bytes, sha256 } } : { backupId: id });
   handle.note(`backup saved as ${name} and verified`);
   return done;
 }

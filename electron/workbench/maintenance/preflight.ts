@@ -92,6 +92,7 @@ function describeArchive(
       { check: 'archive', result: 'ok', message: 'Complete: every file matches its hash in the manifest.' },
       ...(kind === 'backup' ? [] : [signatureCheck(signature, gateway)]),
       ...(revision === null ? [] : [revision.check]),
+      ...launcherChecks(manifest, gateway),
       ...(kind === 'backup' ? [restoreCheck(gateway.gateway)] : []),
       ...gatewayChecks(gateway, job),
     ],
@@ -123,7 +124,10 @@ function revisionCheck(to: string, { gateway, identity }: GatewayNow): { check: 
     return { check: { check, result: 'warning', message }, downgrade: false };
   }
   const order = compareRevisions(to, from);
-  if (order > 0) return { check: { check, result: 'ok', message: `${from} → ${to}` }, downgrade: false };
+  if (order > 0) {
+    const message = `${to} is newer than the running ${from}.`;
+    return { check: { check, result: 'ok', message }, downgrade: false };
+  }
   if (order === 0) {
     return {
       check: { check, result: 'blocked', message: `${gateway} runs ${from} already.` },
@@ -132,6 +136,16 @@ function revisionCheck(to: string, { gateway, identity }: GatewayNow): { check: 
   }
   const message = `${to} is older than the running ${from}. Going back has to be allowed explicitly.`;
   return { check: { check, result: 'warning', message }, downgrade: true };
+}
+
+/** A gateway does not tell its launcher's version; what it runs is the best guess at whether that may be too old. */
+function launcherChecks(manifest: Manifest, { gateway, identity }: GatewayNow): Check[] {
+  if (manifest.kind === 'backup') return [];
+  const needed = manifest.minimumLauncher;
+  const runs = revisionSchema.safeParse(identity?.revision);
+  if (runs.success && compareRevisions(needed, runs.data) <= 0) return [];
+  const message = `Needs launcher ${needed} or newer. ${gateway} refuses it, unchanged, when its launcher is older.`;
+  return [{ check: 'launcher', result: 'warning', message }];
 }
 
 const restoreCheck = (gateway: string): Check => ({

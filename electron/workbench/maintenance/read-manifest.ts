@@ -16,8 +16,7 @@ export async function readManifest(file: { path: string; name: string }): Promis
   }
 }
 
-/** What the gateway is to run after this file, or the time of the backup that comes back. */
+/** What the gateway is to run after this file, or the revision that a backup was taken from. */
 export function targetOf(manifest: Manifest): string {
-  if (manifest.kind === 'supervision') return manifest.revision;
-  return manifest.kind === 'firmware' ? manifest.version : manifest.createdAt;
+  return manifest.kind === 'firmware' ? manifest.version : manifest.revision;
 }

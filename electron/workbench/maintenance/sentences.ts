@@ -1,9 +1,9 @@
 import type { Job } from '#shared/bridge/maintenance.ts';
+import { formatBytes } from '#shared/format/bytes.ts';
 import { type JobKind, type PhaseRow, phaseTable } from '#shared/maintenance/phases.ts';
 
 /** Sentences of the result card. Pure. */
 
-const megabytes = (bytes: number): string => `${(bytes / 1_000_000).toFixed(1)} MB`;
 const away = (ms: number | null): string =>
   ms === null ? '' : `, was away for ${(ms / 1_000).toFixed(1)} s`;
 
@@ -15,7 +15,7 @@ export function successSentence(
   const { gatewayName: gateway, kind, to, downtimeMs } = job;
   if (kind === 'backup') {
     const { name, bytes } = facts.backup ?? { name: 'The backup', bytes: 0 };
-    return `${name} is saved, ${megabytes(bytes)}, opened again and verified.`;
+    return `${name} is saved, ${formatBytes(bytes)}, opened again and verified.`;
   }
   if (!facts.proved) {
     return `${gateway} went down and answers again${away(downtimeMs)}. This gateway tells no more, so only that was verified.`;

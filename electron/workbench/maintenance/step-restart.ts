@@ -49,9 +49,8 @@ export async function returnStep(context: JobContext): Promise<StepEnd> {
   }
   await handle.enter(kind === 'reboot' ? 'returning' : 'restarting');
   if (await watch.cameBack(returnsWithinMs)) return done;
-  const seconds = returnsWithinMs / 1_000;
-  return {
-    ok: false,
-    failure: failure('GATEWAY_DID_NOT_RETURN', { gateway: about.gateway, seconds, what }),
-  };
+  const facts = { gateway: about.gateway, seconds: returnsWithinMs / 1_000, what };
+  // A cable that was out for a while looks like a restart until the old boot answers again.
+  const code = watch.isBefore() ? 'GATEWAY_DID_NOT_GO_DOWN' : 'GATEWAY_DID_NOT_RETURN';
+  return { ok: false, failure: failure(code, facts) };
 }

@@ -3,6 +3,7 @@ import { jobIdHeader } from '#shared/gateway-api/answers.ts';
 import { gatewayApi } from '#shared/gateway-api/contract.ts';
 import type { JobKind } from '#shared/maintenance/phases.ts';
 import { answerFailure, readAnswer, requestFor } from '../sessions/contract-request.ts';
+import { readCapabilities } from '../sessions/read-identity.ts';
 import { uploadFile } from '../transfers/upload.ts';
 import { done, type JobContext, type StepEnd } from './job-context.ts';
 import { pause } from './pause.ts';
@@ -42,8 +43,11 @@ export async function uploadStep(context: JobContext): Promise<StepEnd> {
     },
   });
   if (!sent.ok) {
-    if (!allSent || signal.aborted || jobsBefore === null) return { ok: false, failure: sent.failure };
-    return adoptJob(context, jobsBefore);
+    if (signal.aborted || sent.failure.code !== 'GATEWAY_CONNECTION_LOST') return sent;
+    const { gateway } = about;
+    if (!allSent) return { ok: false, failure: failure('UPLOAD_BROKEN', { gateway }, sent.failure.detail) };
+    if (jobsBefore !== null) return adoptJob(context, jobsBefore);
+    return { ok: false, failure: failure('UPLOAD_UNCERTAIN', { gateway, file: file.name }) };
   }
   const answer = sent.value;
   if (answer.status !== 200) {
@@ -65,24 +69,31 @@ export async function uploadStep(context: JobContext): Promise<StepEnd> {
  * still be checking the file, so that one look is not enough.
  */
 async function adoptJob(context: JobContext, before: ReadonlySet<string>): Promise<StepEnd> {
-  const { handle, signal, now, file, about } = context;
+  const { handle, session, signal, now, about } = context;
   const { gateway } = about;
+  const file = context.file?.name ?? '';
   handle.note('the connection broke before the answer; asking whether the file was accepted');
-  const waitMs = patienceMs(file?.bytes ?? 0);
-  const giveUpAt = now() + waitMs;
+  const giveUpAt = now() + patienceMs(context.file?.bytes ?? 0);
   while (!signal.aborted && now() < giveUpAt) {
-    const listed = await context.session.client.call('jobs', { signal });
+    // Asked first: a list that comes after the restart holds every job from before it.
+    const restarted = await hasRestarted(context);
+    const listed = await session.client.call('jobs', { signal });
     const jobs = listed.ok ? listed.value.jobs : [];
-    const ours = jobs.find((job) => !before.has(job.id) && job.file.sha256 === file?.sha256);
+    const ours = jobs.find((job) => !before.has(job.id) && job.file.sha256 === context.file?.sha256);
     if (ours !== undefined) {
       await handle.change({}, { gatewayJobId: ours.id });
       handle.note(`${gateway} had accepted it`);
       return done;
     }
+    if (listed.ok && restarted) return { ok: false, failure: failure('UPLOAD_LOST', { gateway, file }) };
     await pause(askEveryMs, signal);
   }
-  const facts = { gateway, file: file?.name ?? '', seconds: Math.round(waitMs / 1_000) };
-  return { ok: false, failure: failure('UPLOAD_UNCERTAIN', facts) };
+  return { ok: false, failure: failure('UPLOAD_UNCERTAIN', { gateway, file }) };
+}
+
+async function hasRestarted({ handle, session, about, signal }: JobContext): Promise<boolean> {
+  const read = await readCapabilities(session.client, about, signal);
+  return read.ok && read.value !== null && read.value.bootId !== handle.inner().bootId;
 }
 
 async function gatewayJobs({ session, signal }: JobContext): Promise<ReadonlySet<string> | null> {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { inspectArchive } from '#platform/archives/inspect-archive.ts';
 import { openArchive } from '#platform/archives/open-archive.ts';
+import { fileReason } from '#platform/files/file-error.ts';
 import { type Failure, failure } from '#shared/errors/failure.ts';
 import { systemApi } from '#shared/gateway-api/system-api.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
@@ -56,7 +57,7 @@ export async function takeBackup(options: BackupOptions): Promise<Result<BackupR
     await file.discard();
     if (options.signal.aborted)
       return fail(failure('GATEWAY_CONNECTION_LOST', { gateway, doing: 'checking' }));
-    return fail(failure('FILE_WRITE', { file: file.name, why: String(error) }));
+    return fail(failure('FILE_WRITE', { file: file.name, why: fileReason(error) }));
   }
 }
 

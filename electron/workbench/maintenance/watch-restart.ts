@@ -16,6 +16,8 @@ export interface RestartWatch {
   wentDown(withinMs: number): Promise<boolean>;
   /** Resolves once it is back and healthy; false after `withinMs`. */
   cameBack(withinMs: number): Promise<boolean>;
+  /** The last look was answered by the boot from before: it never restarted. */
+  isBefore(): boolean;
   /** What it said of itself when last seen; null for a plain box. */
   seen(): Capabilities | null;
   /** From the last answer before to the first healthy one after, of the boot that runs now. Null before that. */
@@ -36,6 +38,7 @@ export function watchRestart(deps: {
   const signal = AbortSignal.any([ended.signal, deps.signal]);
   let lastBeforeMs = now();
   let down = false;
+  let before = false;
   let seen: Capabilities | null = null;
   let healthyBoot: string | null = null;
   let backAtMs: number | null = null;
@@ -47,6 +50,7 @@ export function watchRestart(deps: {
     if (signal.aborted) return;
     if (!read.ok) {
       down = true;
+      before = false;
       // A boot that was healthy and fell silent again was not the one that stays.
       healthyBoot = null;
       backAtMs = null;
@@ -60,7 +64,8 @@ export function watchRestart(deps: {
 
   async function judge(capabilities: Capabilities, askedAt: number): Promise<void> {
     seen = capabilities;
-    if (capabilities.bootId === bootId) {
+    before = capabilities.bootId === bootId;
+    if (before) {
       lastBeforeMs = askedAt;
       return;
     }
@@ -106,6 +111,7 @@ export function watchRestart(deps: {
   return {
     wentDown: (withinMs) => until(() => down, withinMs),
     cameBack: (withinMs) => until(() => backAtMs !== null, withinMs),
+    isBefore: () => before,
     seen: () => seen,
     downtimeMs: () => (backAtMs === null ? null : Math.max(0, backAtMs - lastBeforeMs)),
     stop: () => ended.abort(),
