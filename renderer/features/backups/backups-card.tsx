@@ -1,6 +1,7 @@
 import { IconArchive } from '@tabler/icons-react';
 import type { Backup } from '#shared/bridge/backups.ts';
 import type { Gateway } from '#shared/bridge/gateways.ts';
+import { formatBytes } from '#shared/format/bytes.ts';
 import { CallView } from '../../components/call-view.tsx';
 import { Card } from '../../components/card.tsx';
 import { CopyText } from '../../components/copy-text.tsx';
@@ -10,7 +11,6 @@ import { RowsSkeleton } from '../../components/skeletons.tsx';
 import { TimeText } from '../../components/time-text.tsx';
 import { useCall } from '../../lib/bridge/use-call.ts';
 import { gatewayName } from '../../lib/domain/gateway-view.ts';
-import { formatBytes } from '../../lib/format/bytes.ts';
 import { BackupActions } from './backup-actions.tsx';
 import classes from './backups-card.module.css';
 

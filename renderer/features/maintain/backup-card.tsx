@@ -2,6 +2,7 @@ import { Button, Group, Menu, Stack, Text } from '@mantine/core';
 import { IconChevronDown, IconDeviceFloppy } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import type { Gateway } from '#shared/bridge/gateways.ts';
+import { formatBytes } from '#shared/format/bytes.ts';
 import { Card } from '../../components/card.tsx';
 import { FailureView } from '../../components/failure-view.tsx';
 import { Mark } from '../../components/mark.tsx';
@@ -13,7 +14,6 @@ import { useAct } from '../../lib/bridge/use-act.ts';
 import { useCall } from '../../lib/bridge/use-call.ts';
 import { gatewayName } from '../../lib/domain/gateway-view.ts';
 import { useWhyNot } from '../../lib/domain/use-gateway.ts';
-import { formatBytes } from '../../lib/format/bytes.ts';
 
 /** Saves the whole configuration of the gateway to this computer. */
 export function BackupCard({ gateway }: { gateway: Gateway }) {

@@ -2,6 +2,7 @@ import { Button, Checkbox, Group, Stack, Text } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { Gateway } from '#shared/bridge/gateways.ts';
 import type { Preflight } from '#shared/bridge/maintenance.ts';
+import { formatBytes } from '#shared/format/bytes.ts';
 import { Card } from '../../components/card.tsx';
 import { CopyText } from '../../components/copy-text.tsx';
 import { type Fact, Facts } from '../../components/facts.tsx';
@@ -14,7 +15,6 @@ import { useCall } from '../../lib/bridge/use-call.ts';
 import { useDialog } from '../../lib/client-state/client-context.tsx';
 import { gatewayName } from '../../lib/domain/gateway-view.ts';
 import { useWhyNot } from '../../lib/domain/use-gateway.ts';
-import { formatBytes } from '../../lib/format/bytes.ts';
 import classes from './preflight-card.module.css';
 import {
   asksOnce,
@@ -122,8 +122,9 @@ function preflightFacts(preflight: Preflight): Fact[] {
     },
   ];
   const change = fromToFact({ ...preflight, firmware: preflight.job === 'firmware' });
-  // A backup's moment stands under "Made" already.
-  if (change && preflight.job !== 'restore') facts.push(change);
+  // A restore changes the configuration, not the revision; it says which one the backup is of.
+  if (preflight.job !== 'restore') facts.push(...(change ? [change] : []));
+  else if (preflight.to !== null) facts.push({ label: 'Taken from revision', value: preflight.to });
   facts.push({
     label: 'Size and SHA-256',
     value: (

@@ -2,6 +2,7 @@ import { Button, CopyButton, Group, Text } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import type { Backup } from '#shared/bridge/backups.ts';
 import type { Job } from '#shared/bridge/maintenance.ts';
+import { formatBytes } from '#shared/format/bytes.ts';
 import { Card } from '../../components/card.tsx';
 import { CopyText } from '../../components/copy-text.tsx';
 import { type Fact, Facts } from '../../components/facts.tsx';
@@ -13,7 +14,6 @@ import { TimeText } from '../../components/time-text.tsx';
 import { useAct } from '../../lib/bridge/use-act.ts';
 import { useCall } from '../../lib/bridge/use-call.ts';
 import { jobDetails, jobMark, jobTitle } from '../../lib/domain/job-view.ts';
-import { formatBytes } from '../../lib/format/bytes.ts';
 import { formatDuration } from '../../lib/format/duration.ts';
 import { formatClockSeconds } from '../../lib/format/time.ts';
 import { DownloadBackup } from '../backups/download-backup.tsx';
@@ -79,7 +79,7 @@ export function ResultCard({ job }: { job: Job }) {
 function resultFacts(job: Job, backup: Backup | undefined): Fact[] {
   const facts: Fact[] = [];
   const change = fromToFact({ ...job, firmware: job.kind === 'firmware' });
-  if (change && job.outcome === 'succeeded') facts.push(change);
+  if (change && job.outcome === 'succeeded' && job.kind !== 'restore') facts.push(change);
   if (job.downtimeMs !== null) facts.push({ label: 'Away for', value: formatDuration(job.downtimeMs) });
   if (job.endedAt !== null) {
     facts.push({ label: 'Took in all', value: formatDuration(job.endedAt - job.startedAt) });

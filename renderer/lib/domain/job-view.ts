@@ -1,6 +1,6 @@
 import type { Job } from '#shared/bridge/maintenance.ts';
+import { formatBytes, formatRate } from '#shared/format/bytes.ts';
 import { type JobKind, type PhaseRow, phaseTable } from '#shared/maintenance/phases.ts';
-import { formatBytes, formatRate } from '../format/bytes.ts';
 import { formatDuration, formatTimeLeft } from '../format/duration.ts';
 import { formatExact } from '../format/time.ts';
 
@@ -108,13 +108,20 @@ export function transferWords(transfer: Job['transfer']): string[] {
   return [moved, rate, left].filter((word) => word !== null);
 }
 
+/** A restore leaves the revision as it is. */
+function revisionRow({ kind, from, to }: Job): [string, string | null] {
+  if (kind === 'restore') return ['Backup of revision', to];
+  const label = kind === 'firmware' ? 'Firmware' : 'Revision';
+  return [label, from || to ? `${from ?? '?'} -> ${to ?? '?'}` : null];
+}
+
 /** Everything about an ended job as text, for a message to whoever is called for help. */
 export function jobDetails(job: Job): string {
   const rows: [string, string | null][] = [
     ['Job', jobTitle(job)],
     ['Result', job.summary],
     ['Gateway', job.gatewayName],
-    ['Revision', job.from || job.to ? `${job.from ?? '?'} -> ${job.to ?? '?'}` : null],
+    revisionRow(job),
     ['File', job.file ? `${job.file.name}, ${job.file.bytes} bytes, sha256 ${job.file.sha256}` : null],
     ['Started', formatExact(job.startedAt)],
     ['Ended', job.endedAt === null ? null : formatExact(job.endedAt)],

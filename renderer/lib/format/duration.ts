@@ -1,7 +1,7 @@
-/** A measured time: `42 ms`, `0.9 s`, `3.1 s`, `42 s`, `3 min 5 s`, `2 h 10 min`, `3 d 4 h`; two units at most. */
+/** A measured time: `0 s`, `0.9 s`, `3.1 s`, `42 s`, `3 min 5 s`, `2 h 10 min`, `3 d 4 h`; two units at most. */
 export function formatDuration(durationMs: number): string {
   const ms = Math.max(0, durationMs);
-  if (ms < 95) return `${Math.round(ms)} ms`;
+  if (ms < 50) return '0 s';
   if (ms < 9_950) return `${(ms / 1_000).toFixed(1)} s`;
   return formatSeconds(Math.round(ms / 1_000));
 }

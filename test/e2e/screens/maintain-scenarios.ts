@@ -67,7 +67,7 @@ export const maintainScenarios: readonly Scenario[] = [
       job: 'restore',
       name: 'boiler-room',
       from: null,
-      to: null,
+      to: '2026.04.1',
       signature: { state: 'not-applicable', signer: null },
       file: { token: 't', name: 'boiler-room-2026-11-17-09-12-04.zip', bytes: 4_181_711, sha256: sha },
     },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatBytes, formatRate } from '../../../../../renderer/lib/format/bytes.ts';
+import { formatBytes, formatRate } from '#shared/format/bytes.ts';
 import {
   formatDuration,
   formatSeconds,
@@ -37,7 +37,10 @@ describe('bytes', () => {
 
 describe('durations', () => {
   test.each([
-    [12, '12 ms'],
+    [0, '0 s'],
+    [49, '0 s'],
+    [50, '0.1 s'],
+    [94, '0.1 s'],
     [867, '0.9 s'],
     [3_120, '3.1 s'],
     [9_949, '9.9 s'],
