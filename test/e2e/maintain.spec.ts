@@ -7,6 +7,7 @@ import { findAccessibilityProblems } from './fixtures/accessibility.ts';
 import { dropFile } from './fixtures/drop-file.ts';
 import { expect, test } from './fixtures/launch.ts';
 import { buildSilentSupervision, buildSupervision, createMaker, type Maker } from './fixtures/packages.ts';
+import { startSite } from './fixtures/site.ts';
 
 /** Restarts, a backup and a package of some megabytes are in each of these. */
 test.describe.configure({ timeout: 240_000 });
@@ -31,12 +32,6 @@ async function trustMaker(page: Page): Promise<void> {
   await dialog.getByRole('button', { name: 'Trust this key' }).click();
   await expect(page.getByRole('button', { name: `Remove ${maker.name}…` })).toBeVisible();
   await page.getByRole('link', { name: 'Site' }).click();
-}
-
-async function startSite(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Start the local site' }).first().click();
-  await expect(page.getByRole('status').getByText('connected', { exact: true })).toBeVisible();
-  await page.getByRole('tab', { name: 'Maintain' }).click();
 }
 
 const revisionShown = (page: Page) => page.getByRole('banner').getByText(/^rev /);
