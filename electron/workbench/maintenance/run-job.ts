@@ -4,7 +4,7 @@ import { type Failure, failure } from '#shared/errors/failure.ts';
 import { executors } from './executors.ts';
 import type { JobContext, StepEnd } from './job-context.ts';
 import type { Step } from './plan.ts';
-import { effectSentence, successSentence } from './sentences.ts';
+import { effectSentence, failureSentence, successSentence } from './sentences.ts';
 
 export type JobEnd = Pick<Job, 'outcome' | 'failure' | 'summary'>;
 
@@ -24,7 +24,11 @@ export async function runSteps(steps: readonly Step[], context: JobContext, log:
     if (signal.aborted) return cancelled(context);
     log.warn({ job: handle.job().id, step, code: end.failure.code }, 'a job failed');
     if (end.outcome !== 'rolled-back') {
-      return { outcome: end.outcome ?? 'failed', failure: end.failure, summary: end.failure.message };
+      return {
+        outcome: end.outcome ?? 'failed',
+        failure: end.failure,
+        summary: failureSentence(handle.job(), end.failure),
+      };
     }
     return rolledBack(context, end.failure);
   }

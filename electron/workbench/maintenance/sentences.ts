@@ -1,4 +1,5 @@
 import type { Job } from '#shared/bridge/maintenance.ts';
+import type { Failure } from '#shared/errors/failure.ts';
 import { formatBytes } from '#shared/format/bytes.ts';
 import { type JobKind, type PhaseRow, phaseTable } from '#shared/maintenance/phases.ts';
 
@@ -41,6 +42,15 @@ export function effectSentence(job: Pick<Job, 'kind' | 'phase' | 'gatewayName'>)
     return `The image may wait on ${job.gatewayName} for its next boot.`;
   }
   return `${job.gatewayName} goes on by itself; look at what it runs before you try again.`;
+}
+
+/** Why a job failed and, before the gateway had the whole file, that it is as it was. */
+export function failureSentence(
+  job: Pick<Job, 'kind' | 'phase' | 'gatewayName'>,
+  { message }: Pick<Failure, 'message'>,
+): string {
+  const early = ['backup', 'upload'].includes(job.phase) && !/nothing was changed/i.test(message);
+  return early ? `${message} ${effectSentence(job)}` : message;
 }
 
 /** "uploading", for "The workbench was closed while uploading." */

@@ -4,6 +4,7 @@ import { jobKinds, phaseTable } from '#shared/maintenance/phases.ts';
 import {
   doingIn,
   effectSentence,
+  failureSentence,
   successSentence,
 } from '../../../../electron/workbench/maintenance/sentences.ts';
 
@@ -19,6 +20,21 @@ describe('sentences of a result', () => {
     expect(successSentence(job({ kind: 'restore' }), { ...facts, loginRefused: true })).toContain(
       'log in with the password of that time',
     );
+  });
+
+  test('name the size of a backup as every other place does', () => {
+    const backup = { name: 'a.zip', bytes: 4_812 };
+    const sentence = successSentence(job({ kind: 'backup' }), { ...facts, backup });
+    expect(sentence).toBe('a.zip is saved, 4.8 kB, opened again and verified.');
+  });
+
+  test('a failure before the gateway had the file says once that nothing was changed there', () => {
+    const early = (message: string, change: Partial<Job> = {}) =>
+      failureSentence(job({ phase: 'upload', ...change }), { message });
+    expect(early('It does not answer.')).toBe('It does not answer. Nothing was changed on boiler-room.');
+    expect(early('Nothing was changed there; try again.')).toBe('Nothing was changed there; try again.');
+    expect(early('It failed.', { phase: 'installing' })).toBe('It failed.');
+    expect(early('It failed.', { kind: 'backup', phase: 'download' })).toBe('It failed.');
   });
 
   test('a job that ended before the gateway had the file changed nothing, a later one does not claim so', () => {
