@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { onTestFinished } from 'vitest';
@@ -15,6 +16,8 @@ export interface RealGateway {
   stop(): Promise<void>;
   /** Starts it again with the same data on the same port. */
   start(): Promise<void>;
+  /** kill -9 of one of its two programs; a killed launcher stays away until {@link start}. */
+  kill(program: 'launcher' | 'supervision'): Promise<void>;
 }
 
 export const adminPassword = 'correct horse';
@@ -77,5 +80,18 @@ export async function startRealGateway(
     output: () => output,
     stop,
     start,
+    async kill(program) {
+      const running = child;
+      if (running === null) throw new Error('the gateway does not run');
+      if (program === 'supervision') {
+        const note = await readFile(join(dataFolder, 'launcher/supervision.json'), 'utf8');
+        process.kill(JSON.parse(note).pid, 'SIGKILL');
+        return;
+      }
+      child = null;
+      const ended = once(running, 'exit');
+      running.kill('SIGKILL');
+      await ended;
+    },
   };
 }
