@@ -1,9 +1,10 @@
 import type { Readable } from 'node:stream';
+import { FileChangedError } from '#platform/files/file-body.ts';
 import { failure } from '#shared/errors/failure.ts';
 import { fail, type Result } from '#shared/result.ts';
 import type { GatewayClient } from '../sessions/gateway-client.ts';
 import type { HttpAnswer } from '../sessions/gateway-http.ts';
-import { createMultipartFile, FileChangedError } from './multipart-file.ts';
+import { createMultipartFile } from './multipart-file.ts';
 import { createRateMeter, type Transfer } from './rate-meter.ts';
 import { createStallGuard } from './stall-guard.ts';
 

@@ -1,5 +1,5 @@
-import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
+import { createFileBody } from '#platform/files/file-body.ts';
 import { isFileError } from '#platform/files/file-error.ts';
 import { failure } from '#shared/errors/failure.ts';
 import { attachment } from '../http/attachment.ts';
@@ -29,13 +29,12 @@ export const snapshotCalls = (snapshots: Snapshots, gatewayName: () => string): 
     const snapshot = snapshots.get(params.name);
     if (snapshot === null) return unknownSnapshot();
     try {
-      const handle = await open(snapshots.pathOf(snapshot));
-      const { size } = await handle.stat();
-      const body = createReadStream('', { fd: handle, highWaterMark: 256 * 1024 });
+      const path = snapshots.pathOf(snapshot);
+      const { size } = await stat(path);
       const fileName = `${gatewayName()}-Snapshot-${localStamp(new Date(snapshot.createdAt))}.zip`;
       return {
         status: 200,
-        body,
+        body: createFileBody({ path, bytes: size }),
         headers: {
           'content-disposition': attachment(fileName),
           'content-length': String(size),
