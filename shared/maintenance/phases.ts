@@ -25,7 +25,7 @@ const row = (phase: string, weight: number, doing: string, done: string, cancell
 
 const backupFirst = row('backup', 15, 'backing up', 'backup', true);
 const upload = row('upload', 40, 'uploading', 'uploaded', true);
-const accepted = row('accepted', 5, 'being checked by the gateway', 'accepted', false);
+const accepted = row('accepted', 5, 'waiting for the check by the gateway', 'accepted', false);
 const driversStopped = row('stopping-drivers', 10, 'stopping drivers', 'drivers stopped', false);
 const restarting = row('restarting', 15, 'restarting', 'restarted', false);
 const verifying = row('verifying', 10, 'verifying', 'verified', false);

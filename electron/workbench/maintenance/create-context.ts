@@ -17,6 +17,7 @@ export function createJobContext(
     file: JobFile | null;
     extensions: readonly string[];
     allowDowngrade: boolean;
+    resumed: boolean;
   },
 ): { context: JobContext; close: () => void } {
   const { entry, session, handle, signal, now, backups } = deps;
@@ -37,7 +38,7 @@ export function createJobContext(
     facts: { loginRefused: false, backup: null },
     watch() {
       restartIsOver ??= session.expectRestart();
-      watch ??= watchRestart({ client: session.client, about, bootId, now, signal });
+      watch ??= watchRestart({ client: session.client, about, bootId, inTouch: !deps.resumed, now, signal });
       return watch;
     },
     async backUp(options) {

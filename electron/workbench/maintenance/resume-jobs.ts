@@ -92,7 +92,7 @@ async function follow(
       waiting.delete(jobId);
       deps.log.info({ job: jobId }, 'an open job is taken up again');
       const job = { ...record.job, cancellable: false };
-      const rest = { steps, file: null, extensions: ['jobs'], allowDowngrade: false };
+      const rest = { steps, file: null, extensions: ['jobs'], allowDowngrade: false, resumed: true };
       runner.run({ ...record, job }, { ...rest, release: async () => {} });
       return;
     }

@@ -35,6 +35,8 @@ export interface RunRest {
   file: JobFile | null;
   extensions: readonly string[];
   allowDowngrade: boolean;
+  /** Taken up after the workbench was away. */
+  resumed: boolean;
   /** Called when the job has ended. */
   release: () => Promise<void>;
 }
@@ -114,7 +116,8 @@ export function createRunner(deps: RunnerDeps): Runner {
           jobs: extensions.includes('jobs'),
         });
         const release = request.fileToken === null ? async () => {} : files.hold(request.fileToken);
-        run(record, { steps, file, extensions, allowDowngrade: request.allowDowngrade, release });
+        const { allowDowngrade } = request;
+        run(record, { steps, file, extensions, allowDowngrade, resumed: false, release });
         started = true;
         bus.emit('maintenance.changed', record.job);
         return ok(record.job);

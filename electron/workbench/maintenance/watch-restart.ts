@@ -20,7 +20,7 @@ export interface RestartWatch {
   isBefore(): boolean;
   /** What it said of itself when last seen; null for a plain box. */
   seen(): Capabilities | null;
-  /** From the last answer before to the first healthy one after, of the boot that runs now. Null before that. */
+  /** From the last answer before to the first healthy one after, of the boot that runs now. Null before that or unknown. */
   downtimeMs(): number | null;
   stop(): void;
 }
@@ -30,13 +30,15 @@ export function watchRestart(deps: {
   about: { gateway: string; address: string };
   /** Null on a plain box. */
   bootId: string | null;
+  /** It answered right before; otherwise the time away is known only when the boot from before is seen once. */
+  inTouch: boolean;
   now: () => number;
   signal: AbortSignal;
 }): RestartWatch {
   const { client, bootId, now } = deps;
   const ended = new AbortController();
   const signal = AbortSignal.any([ended.signal, deps.signal]);
-  let lastBeforeMs = now();
+  let lastBeforeMs = deps.inTouch ? now() : null;
   let down = false;
   let before = false;
   let seen: Capabilities | null = null;
@@ -113,7 +115,8 @@ export function watchRestart(deps: {
     cameBack: (withinMs) => until(() => backAtMs !== null, withinMs),
     isBefore: () => before,
     seen: () => seen,
-    downtimeMs: () => (backAtMs === null ? null : Math.max(0, backAtMs - lastBeforeMs)),
+    downtimeMs: () =>
+      backAtMs === null || lastBeforeMs === null ? null : Math.max(0, backAtMs - lastBeforeMs),
     stop: () => ended.abort(),
   };
 }
