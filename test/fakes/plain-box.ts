@@ -12,6 +12,8 @@ export interface PlainBox {
   uploadedBytes(): number;
   /** Refuses the next upload before it has read it, and closes the line. */
   refuseNextUpload(reason: string): void;
+  /** Reads the next upload whole and closes the line without a word. */
+  dropLineAfterNextUpload(): void;
   /** Forgets every session, as after an idle time. */
   dropSessions(): void;
 }
@@ -23,6 +25,7 @@ export async function startPlainBox(options: { awayMs: number; backup: Buffer })
   let uploadedBytes = 0;
   let refusal: string | null = null;
   let away = false;
+  let drops = false;
 
   const restart = () => {
     away = true;
@@ -40,6 +43,10 @@ export async function startPlainBox(options: { awayMs: number; backup: Buffer })
       return;
     }
     for await (const chunk of request) uploadedBytes += (chunk as Buffer).length;
+    if (drops) {
+      drops = false;
+      return void request.socket.resetAndDestroy();
+    }
     if (request.url === '/system/restore') response.end('{"err":null}');
     else response.end('OK');
     setTimeout(restart, 50);
@@ -80,6 +87,9 @@ export async function startPlainBox(options: { awayMs: number; backup: Buffer })
     uploadedBytes: () => uploadedBytes,
     refuseNextUpload(reason) {
       refusal = reason;
+    },
+    dropLineAfterNextUpload() {
+      drops = true;
     },
     dropSessions: () => sessions.clear(),
   };

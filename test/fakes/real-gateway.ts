@@ -23,9 +23,9 @@ export interface RealGateway {
 export const adminPassword = 'correct horse';
 
 export async function startRealGateway(
-  options: { args?: readonly string[]; name?: string; password?: string } = {},
+  options: { args?: readonly string[]; name?: string; password?: string; dataFolder?: string } = {},
 ): Promise<RealGateway> {
-  const dataFolder = await temporaryFolder();
+  const dataFolder = options.dataFolder ?? (await temporaryFolder());
   const password = options.password ?? adminPassword;
   let child: ChildProcess | null = null;
   let address = '';

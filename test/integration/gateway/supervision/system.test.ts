@@ -1,5 +1,4 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir } from 'node:fs/promises';
 import type { IncomingHttpHeaders } from 'node:http';
 import { request } from 'node:https';
 import { connect } from 'node:net';
@@ -13,7 +12,7 @@ import { passwordDigest } from '../../../../electron/gateway/supervision/account
 import { backupArchive, firmwareImage, someParts, supervisionPackage } from '../../../fakes/archives.ts';
 import { eventually } from '../../../fakes/eventually.ts';
 import { adminPassword, inProcessGateway, runningRevision } from '../../../fakes/in-process-gateway.ts';
-import { temporaryFolder } from '../../../fakes/temporary-folder.ts';
+import { smallDisk } from '../../../fakes/small-disk.ts';
 
 const put = (url: string, cookie: string, body: unknown) =>
   fetch(`${url}/system/settings`, {
@@ -164,23 +163,9 @@ describe('after a rollback from a revision that has changed the database', () =>
   });
 });
 
-/** A file system of 24 MiB, which only the superuser can make. */
-async function smallDisk(): Promise<string | null> {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) return null;
-  const folder = join(await temporaryFolder(), 'disk');
-  await mkdir(folder);
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=24m', 'tmpfs', folder], { stdio: 'ignore' });
-  } catch {
-    return null;
-  }
-  onTestFinished(() => void execFileSync('umount', ['-l', folder]));
-  return folder;
-}
-
 describe('a full disk', () => {
   test('in the middle of an upload, an unpacking, a snapshot: said, and nothing is lost', async (context) => {
-    const folder = await smallDisk();
+    const folder = await smallDisk(24);
     if (folder === null) return context.skip('NOT RUN: a small file system needs root on Linux');
     const gateway = await inProcessGateway({ folder, boot: { allowUnsigned: true } });
     const cookie = await gateway.login();
