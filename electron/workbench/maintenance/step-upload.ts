@@ -7,12 +7,13 @@ import { readCapabilities } from '../sessions/read-identity.ts';
 import { uploadFile } from '../transfers/upload.ts';
 import { done, type JobContext, type StepEnd } from './job-context.ts';
 import { pause } from './pause.ts';
+import { returnsWithinMs } from './step-restart.ts';
 
 const callOf = { upgrade: 'upgrade', firmware: 'firmwareUpgrade', restore: 'restore' } as const;
 type UploadKind = keyof typeof callOf;
 const isUpload = (kind: JobKind): kind is UploadKind => kind in callOf;
 
-/** After a break the gateway is asked so long whether it took the file: its check of a large one takes its time. */
+/** From its first answer after a break the gateway is asked so long whether it took the file: its check takes its time. */
 const patienceMs = (bytes: number): number => 5_000 + bytes / checkedBytesPerMs;
 /** A small processor unpacks and hashes 20 MB/s. */
 const checkedBytesPerMs = 20_000;
@@ -73,11 +74,13 @@ async function adoptJob(context: JobContext, before: ReadonlySet<string>): Promi
   const { gateway } = about;
   const file = context.file?.name ?? '';
   handle.note('the connection broke before the answer; asking whether the file was accepted');
-  const giveUpAt = now() + patienceMs(context.file?.bytes ?? 0);
+  let giveUpAt = now() + returnsWithinMs;
   while (!signal.aborted && now() < giveUpAt) {
     // Asked first: a list that comes after the restart holds every job from before it.
     const restarted = await hasRestarted(context);
     const listed = await session.client.call('jobs', { signal });
+    if (listed.ok) giveUpAt = Math.min(giveUpAt, now() + patienceMs(context.file?.bytes ?? 0));
+    else if (listed.failure.code.startsWith('LOGIN_')) break;
     const jobs = listed.ok ? listed.value.jobs : [];
     const ours = jobs.find((job) => !before.has(job.id) && job.file.sha256 === context.file?.sha256);
     if (ours !== undefined) {

@@ -112,8 +112,10 @@ describe('the cable', () => {
       cable.cutAfterBytes(4_000_000 * share);
       const job = await bench.jobEnd((await restore(bench, id, fileToken)).id);
       expect(job).toMatchObject({ outcome: 'failed' });
-      expect(job.summary).toMatch(
-        /broke while uploading\. Nothing was changed there; check the cable and try again\.$|it checked bulky\.zip, .*Look at what it runs/,
+      // Near the end the last bytes may have left this computer: then only the gateway knows.
+      if (share > 0.5 && job.failure?.code === 'UPLOAD_UNCERTAIN') continue;
+      expect(job.summary).toBe(
+        'The connection to boiler-room broke while uploading. Nothing was changed there; check the cable and try again.',
       );
     }
     expect(gateway.output()).not.toContain('level":50');
@@ -184,7 +186,8 @@ describe('somebody else at the same gateway', () => {
     expect(job.summary).toContain('The gateway is busy with another restore. Try again when it has ended.');
     cable.pauseAfterBytes(null);
     cable.pull();
-    await one.jobEnd(restoring.id);
+    cable.plug();
+    expect(await one.jobEnd(restoring.id)).toMatchObject({ outcome: 'failed' });
   });
 });
 
