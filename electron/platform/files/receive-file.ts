@@ -16,6 +16,24 @@ export interface ReceivedFile {
 
 /** Small network chunks are gathered before they are written: a write per 64 KiB costs a third of the speed. */
 const batchBytes = 1024 * 1024;
+/**
+ * So much may gather while a write is under way; then the source waits. And what was written goes to the disk this far
+ * behind, so that little is left for the fsync at the end. Measured with 2 GiB over loopback: 4.2 s with both, 6.2 s
+ * without the sync, 6.0 s without room to gather, as every sync then holds the source up.
+ */
+const queueBytes = 8 * 1024 * 1024;
+const syncBytes = 64 * 1024 * 1024;
+
+interface ReceiveOptions {
+  signal?: AbortSignal;
+  maxBytes?: number;
+  onBytes?: (total: number) => void;
+  /**
+   * Nobody else has the chunks, as those of a socket: their memory is given back as soon as they are written. Otherwise
+   * it waits for the garbage collector, which looks at 64 MiB of it at the earliest and then marks the whole heap.
+   */
+  ownsChunks?: boolean;
+}
 
 /**
  * Streams `source` to `path`, hashing as it goes, and fsyncs. Whatever fails, the file is removed and the source destroyed.
@@ -25,7 +43,7 @@ const batchBytes = 1024 * 1024;
 export async function receiveFile(
   source: Readable,
   path: string,
-  options: { signal?: AbortSignal; maxBytes?: number; onBytes?: (total: number) => void } = {},
+  options: ReceiveOptions = {},
 ): Promise<Result<ReceivedFile>> {
   // Broken before anyone reads it, while the file is being opened: reading then tells, this only keeps it from throwing.
   source.on('error', () => undefined);
@@ -44,46 +62,94 @@ export async function receiveFile(
   }
 }
 
-async function copy(
-  source: Readable,
-  handle: FileHandle,
-  options: { signal?: AbortSignal; maxBytes?: number; onBytes?: (total: number) => void },
-): Promise<ReceivedFile> {
-  const { signal, maxBytes = Number.POSITIVE_INFINITY, onBytes } = options;
+async function copy(source: Readable, handle: FileHandle, options: ReceiveOptions): Promise<ReceivedFile> {
+  const { signal, maxBytes = Number.POSITIVE_INFINITY, onBytes, ownsChunks = false } = options;
   const hash = createHash('sha256');
+  const writer = createWriter(handle, ownsChunks);
   let total = 0;
-  let batch: Buffer[] = [];
-  let batched = 0;
-  let writing: Promise<unknown> = Promise.resolve();
-  const flush = async () => {
-    await writing;
-    if (batch.length === 0) return;
-    const buffers = batch;
-    batch = [];
-    batched = 0;
-    // Runs in the thread pool while this thread hashes and receives the next batch.
-    writing = writeAll(handle, buffers);
-    writing.catch(() => undefined);
-  };
-  for await (const chunk of abortable(source, signal)) {
-    total += chunk.length;
-    if (total > maxBytes) throw failureError(failure('UPLOAD_TOO_LARGE', { limit: maxBytes }));
-    batch.push(chunk);
-    batched += chunk.length;
-    if (batched >= batchBytes) await flush();
-    hash.update(chunk);
-    onBytes?.(total);
+  try {
+    for await (const chunk of abortable(source, signal)) {
+      total += chunk.length;
+      if (total > maxBytes) throw failureError(failure('UPLOAD_TOO_LARGE', { limit: maxBytes }));
+      hash.update(chunk);
+      await writer.write(chunk);
+      onBytes?.(total);
+    }
+    await writer.end();
+  } catch (error) {
+    // The file must not be closed under a write.
+    await writer.settle();
+    throw error;
   }
-  await flush();
-  await writing;
   return { bytes: total, sha256: hash.digest('hex') };
 }
 
+/** Gathers chunks and writes them in the thread pool, while this thread hashes and receives the next. */
+function createWriter(handle: FileHandle, ownsChunks: boolean) {
+  let batch: Buffer[] = [];
+  let batched = 0;
+  let unsynced = 0;
+  let busy = false;
+  let broken = false;
+  let writing: Promise<void> = Promise.resolve();
+  let syncing: Promise<void> = Promise.resolve();
+
+  function start(): void {
+    const buffers = batch;
+    unsynced += batched;
+    batch = [];
+    batched = 0;
+    busy = true;
+    writing = writeAll(handle, buffers, ownsChunks).then(() => {
+      busy = false;
+      if (batched >= batchBytes) start();
+    });
+    // Whoever writes or ends next gets it.
+    writing.catch(() => {
+      broken = true;
+    });
+    if (unsynced < syncBytes) return;
+    unsynced = 0;
+    // An error of the disk is told to whoever syncs first, and only once.
+    syncing = syncing.then(() => handle.datasync());
+    syncing.catch(() => undefined);
+  }
+
+  return {
+    /** Takes the chunk, and waits while too much has gathered; throws when an earlier write went wrong. */
+    async write(chunk: Buffer): Promise<void> {
+      batch.push(chunk);
+      batched += chunk.length;
+      if (!busy && batched >= batchBytes) start();
+      while (broken || (busy && batched >= queueBytes)) await writing;
+    },
+    /** Writes the rest; throws when any write or sync went wrong. */
+    async end(): Promise<void> {
+      while (busy) await writing;
+      if (batched > 0) start();
+      await writing;
+      await syncing;
+    },
+    /** Drops the rest, and waits until nothing is under way any more, however it ends. */
+    async settle(): Promise<void> {
+      batch = [];
+      batched = 0;
+      await Promise.allSettled([writing, syncing]);
+    },
+  };
+}
+
 /** `writev` may write less than it was given. */
-async function writeAll(handle: FileHandle, buffers: Buffer[]): Promise<void> {
+async function writeAll(handle: FileHandle, buffers: readonly Buffer[], ownsChunks: boolean): Promise<void> {
   const { bytesWritten } = await handle.writev(buffers);
   const bytes = buffers.reduce((sum, buffer) => sum + buffer.length, 0);
   if (bytesWritten < bytes) await handle.writeFile(Buffer.concat(buffers).subarray(bytesWritten));
+  if (ownsChunks) for (const buffer of buffers) release(buffer);
+}
+
+/** Gives the memory of a chunk back, unless it is only a part of something larger. */
+function release({ buffer, byteLength }: Buffer): void {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
 }
 
 async function* abortable(source: Readable, signal: AbortSignal | undefined): AsyncGenerator<Buffer> {

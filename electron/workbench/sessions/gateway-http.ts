@@ -5,6 +5,7 @@ import { HttpCookieAgent } from 'http-cookie-agent/http';
 import { withBracketedHost } from './bracketed-host.ts';
 import { type CertificateVerdict, createPinnedAgent, type PresentedCertificate } from './pinned-agent.ts';
 import { createSessionJar } from './session-jar.ts';
+import { createStreamAgent } from './stream-agent.ts';
 
 export interface HttpRequest {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -46,6 +47,7 @@ export function createGatewayHttp(deps: {
 }): GatewayHttp {
   const jar = createSessionJar();
   const httpAgent = withBracketedHost(new HttpCookieAgent({ cookies: { jar }, keepAlive: true }));
+  const streamAgent = createStreamAgent(jar);
   const httpsAgent = createPinnedAgent({ jar, judge: deps.judge });
   const client = axios.create({
     baseURL: deps.address,
@@ -69,6 +71,7 @@ export function createGatewayHttp(deps: {
           method,
           url: path,
           data: body,
+          ...(answer === 'stream' && { httpAgent: streamAgent }),
           responseType: answer === 'stream' ? 'stream' : 'text',
           maxContentLength: answer === 'stream' ? -1 : maxTextBytes,
           timeout: timeoutMs,
@@ -87,6 +90,7 @@ export function createGatewayHttp(deps: {
     close() {
       jar.removeAllCookiesSync();
       httpAgent.destroy();
+      streamAgent.destroy();
       httpsAgent.destroy();
     },
   };

@@ -71,6 +71,7 @@ export async function downloadFile(
     }
     const received = await receiveFile(stream, temporaryPath, {
       signal: guard.signal,
+      ownsChunks: true,
       onBytes(bytes) {
         guard.touch();
         meter.add(bytes, now());

@@ -99,3 +99,17 @@ test.runIf(process.platform === 'linux')('a full disk is told as such', async ()
   expect(received).toMatchObject({ ok: false, failure: { code: 'DISK_FULL' } });
   await expect(lstat(join(folder, 'upload'))).rejects.toThrow('ENOENT');
 });
+
+test('chunks that nobody else has arrive whole, and their memory is given back at once', async () => {
+  const path = join(await temporaryFolder(), 'upload');
+  const whole = randomBytes(20_000_000);
+  // Every second one is a part of something larger, which stays as it is.
+  const chunks = Array.from({ length: 200 }, (_, i) => {
+    const part = whole.subarray(i * 100_000, (i + 1) * 100_000);
+    return i % 2 === 0 ? Buffer.from(new Uint8Array(part).buffer) : part;
+  });
+  const received = await receiveFile(Readable.from(chunks), path, { ownsChunks: true });
+  expect(received).toEqual({ ok: true, value: { bytes: whole.length, sha256: sha256(whole) } });
+  expect((await readFile(path)).equals(whole)).toBe(true);
+  expect(chunks.slice(0, 4).map(({ length }) => length)).toEqual([0, 100_000, 0, 100_000]);
+});

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -81,5 +82,34 @@ describe('the HTTP client of one gateway', () => {
     for (let n = 0; n < 20; n++) {
       expect((await http.request({ method: 'GET', path: '/' })).text).toBe('ok');
     }
+  });
+
+  // Every read goes into the same buffer: a chunk that still waits must not be written over by the next.
+  test('a long answer arrives whole at a slow reader, with the cookie of the others', async () => {
+    const whole = randomBytes(6_000_000);
+    const http = open(
+      await serve('127.0.0.1', (request, response) => {
+        if (request.url === '/login') return setsAndShowsCookie(request, response);
+        response.writeHead(request.headers.cookie === undefined ? 403 : 200).end(whole);
+      }),
+    );
+    await http.request({ method: 'GET', path: '/login' });
+    const { status, stream } = await http.request({ method: 'GET', path: '/', answer: 'stream' });
+    const chunks: Buffer[] = [];
+    for await (const chunk of stream ?? []) {
+      chunks.push(chunk);
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+    expect(status).toBe(200);
+    expect(Buffer.concat(chunks).equals(whole)).toBe(true);
+  });
+
+  test('closing ends a stream that is under way', async () => {
+    const http = open(await serve('127.0.0.1', (_request, response) => void response.write('the beginning')));
+    const { stream } = await http.request({ method: 'GET', path: '/', answer: 'stream' });
+    const reading = (async () => {
+      for await (const _chunk of stream ?? []) http.close();
+    })();
+    await expect(reading).rejects.toThrow('aborted');
   });
 });
