@@ -44,7 +44,7 @@ export const gatewayErrors = {
   },
   FOLDER_IN_USE: {
     sentence:
-      'The data folder {folder} is in use by another gateway. Stop that one or choose another folder.',
+      'The data folder {folder} is in use already. Stop the program that uses it or choose another folder.',
     status: 500,
     retryable: true,
   },

@@ -110,7 +110,7 @@ export const workbenchErrors = {
     retryable: false,
   },
   BACKUP_NOT_VERIFIED: {
-    sentence: 'The backup of {gateway} arrived but did not pass its check: {why} It was not kept.',
+    sentence: 'The backup of {gateway} arrived but did not pass its check: {why} It was not kept; try again.',
     status: 502,
     retryable: true,
   },

@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { lockFolder } from '#platform/processes/folder-lock.ts';
 import type { Spawner } from '#platform/processes/spawner.ts';
-import { ok, type Result } from '#shared/result.ts';
+import { failure } from '#shared/errors/failure.ts';
+import { fail, ok, type Result } from '#shared/result.ts';
 import { gatewayFolders } from '../launcher-protocol.ts';
 import { checkHealth } from './check-health.ts';
 import { afterAcknowledged, afterEnding, afterHealthy, afterLauncherStart } from './decisions.ts';
@@ -39,7 +40,8 @@ const now = () => new Date().toISOString();
 export async function openLauncher(deps: LauncherDeps, options: LauncherOptions): Promise<Result<Launcher>> {
   const folder = join(options.dataFolder, gatewayFolders.launcher);
   const lock = lockFolder(folder);
-  if (!lock.ok) return lock;
+  // Named as it was given, not the folder below it in which the lock lies.
+  if (!lock.ok) return fail(failure(lock.failure.code, { folder: options.dataFolder }));
   const state = await openStateFile(folder, deps.log);
   await endOrphan(folder, deps.log);
   const preparation = createRunPreparation({ ...deps, options, state, now });

@@ -185,6 +185,8 @@ describe('the workbench for a browser', () => {
     });
     const [code] = await once(second, 'exit');
     expect(code).toBe(1);
-    expect(said).toContain(dataFolder);
+    expect(said).toBe(
+      `workbench: The data folder ${dataFolder} is in use already. Stop the program that uses it or choose another folder.\n`,
+    );
   });
 });

@@ -89,7 +89,9 @@ describe('says in a sentence why it does not start', () => {
   test('another one has the data folder', async () => {
     const folder = await temporaryFolder();
     await readyOf(start(['--data', folder, '--port', '0']));
-    expect(await complaint(['--data', folder, '--port', '0'])).toContain('in use by another gateway');
+    expect(await complaint(['--data', folder, '--port', '0'])).toContain(
+      `The data folder ${folder} is in use already. Stop the program that uses it or choose another folder.`,
+    );
   });
 
   test('the data folder cannot be one', async () => {
