@@ -63,7 +63,7 @@ async function readParts(
       await drop(part.file);
       continue;
     }
-    const received = await receiveFile(part.file, options.path);
+    const received = await receiveFile(part.file, options.path, { ownsChunks: true });
     if (!received.ok) return received.failure;
     first.upload = {
       name: displayName(part.filename, options.limits.fileNameCharacters),
