@@ -22,6 +22,7 @@ import { openSettings } from './settings/settings.ts';
 import { openSite } from './site/site.ts';
 import { createSiteEntry } from './site/site-entry.ts';
 import { createSiteHandlers } from './site/site-handlers.ts';
+import { removeAbandonedDownloads } from './transfers/unfinished-downloads.ts';
 
 /** The workbench without a window or a wire: what Electron's main process and `serve` both run. */
 export interface Workbench {
@@ -87,6 +88,7 @@ export async function createWorkbench(
     files,
     async start() {
       await credentials.load(book.list().map((known) => known.id));
+      await removeAbandonedDownloads(settings.backupFolder(), now());
       await maintenance.start();
       if (settings.value().startSiteAtLaunch && site.status().everStarted) await site.start();
       const remembered = book.list().filter((known) => credentials.remembers(known.id));

@@ -10,7 +10,10 @@ export interface PlainBox {
   asked: string[];
   /** Bytes of upload bodies that it read. */
   uploadedBytes(): number;
-  /** Refuses the next upload before it has read it, and closes the line. */
+  /**
+   * Refuses the next upload before it has read it, and then lingers until the sender stops, as web servers do: closing
+   * at once would reset the connection, and the answer could be lost on the way.
+   */
   refuseNextUpload(reason: string): void;
   /** Reads the next upload whole and closes the line without a word. */
   dropLineAfterNextUpload(): void;
@@ -40,6 +43,7 @@ export async function startPlainBox(options: { awayMs: number; backup: Buffer })
       const reason = refusal;
       refusal = null;
       response.writeHead(500, { connection: 'close' }).end(reason);
+      request.resume();
       return;
     }
     for await (const chunk of request) uploadedBytes += (chunk as Buffer).length;

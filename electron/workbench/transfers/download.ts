@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { extname, join } from 'node:path';
@@ -11,6 +10,7 @@ import type { GatewayClient } from '../sessions/gateway-client.ts';
 import { downloadName } from './file-name.ts';
 import { createRateMeter, type Transfer } from './rate-meter.ts';
 import { createStallGuard } from './stall-guard.ts';
+import { unfinishedDownload } from './unfinished-downloads.ts';
 
 /** The gateway takes the backup before the first byte comes. */
 const stallMs = 120_000;
@@ -61,7 +61,7 @@ export async function downloadFile(
       return fail(answerFailure(answered.value, gateway, { method: 'GET', path: download.path }));
     }
     const name = downloadName(headers['content-disposition'], download.fallbackName);
-    const temporaryPath = join(folder, `.gatewright-${randomUUID()}.part`);
+    const temporaryPath = unfinishedDownload(folder);
     const meter = createRateMeter(lengthOf(headers), now());
     try {
       await mkdir(folder, { recursive: true });
