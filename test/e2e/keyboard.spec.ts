@@ -26,8 +26,7 @@ test('by keyboard alone: skip link, palette, start the site, list, gateway, back
   await run('the list');
   await expect(page.getByRole('heading', { level: 1, name: 'Gateways' })).toBeVisible();
   const row = page.getByRole('row').nth(1);
-  await page.getByRole('main').focus();
-  await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+  await expect(row).toBeVisible();
   await page.keyboard.press('j');
   await expect(row).toBeFocused();
   await page.keyboard.press('Enter');

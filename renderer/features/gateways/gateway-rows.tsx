@@ -69,7 +69,8 @@ export function GatewayRows({ rows, columns, words, sort, onSort }: GatewayRowsP
     ['j', 'k', 'ArrowDown', 'ArrowUp'].map((key) => [
       key,
       () => {
-        if (document.activeElement === document.body) focusRow(current);
+        // Where nobody is in a field: the page itself, or its content after the skip link or the palette.
+        if (document.activeElement?.matches('body, main')) focusRow(current);
       },
     ]),
   );
