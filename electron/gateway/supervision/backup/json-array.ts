@@ -3,6 +3,13 @@ import { StringDecoder } from 'node:string_decoder';
 /** Longest text of one item; a part may be much larger. */
 const maxItemCharacters = 16 * 1024 * 1024;
 
+/** JSON without the name `__proto__`: the schemas drop it without a word, and with it a part of the configuration. */
+export const parseItem = (text: string): unknown =>
+  JSON.parse(text, (name, value: unknown) => {
+    if (name === '__proto__') throw new SyntaxError('the name __proto__ cannot be kept');
+    return value;
+  });
+
 /**
  * Splits the text of a JSON array into its items while it streams in, so that a part of any size is read in bounded
  * memory. Throws a SyntaxError for text that is not one array; whether each item is JSON is for `JSON.parse`.
@@ -37,7 +44,7 @@ function createSplitter() {
     const text = state.item;
     state.item = '';
     state.position = character === ',' ? 'next' : 'after';
-    yield JSON.parse(text);
+    yield parseItem(text);
   }
 
   return {

@@ -5,7 +5,7 @@ import { failureOf } from '#platform/files/failure-error.ts';
 import { type Failure, failure } from '#shared/errors/failure.ts';
 import { type BackupManifest, type BackupPart, backupParts } from '#shared/gateway-api/manifests.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
-import { jsonArrayItems } from './json-array.ts';
+import { jsonArrayItems, parseItem } from './json-array.ts';
 import { migrateItem } from './migrate-backup.ts';
 import { type BackupAccount, partPath, partSchemas } from './part-schemas.ts';
 
@@ -64,7 +64,7 @@ async function readPart(
 }
 
 async function* listOf(document: Buffer): AsyncGenerator<unknown> {
-  yield JSON.parse(document.toString('utf8'));
+  yield parseItem(document.toString('utf8'));
 }
 
 async function checkItems(
