@@ -6,9 +6,9 @@ import { fsyncFolder, removeUnfinished, writeFileAtomic } from '#platform/files/
 import { hashFile } from '#platform/files/receive-file.ts';
 import { loadTrustedKeys } from '#platform/signatures/trusted-keys.ts';
 import { failure } from '#shared/errors/failure.ts';
-import { compareRevisions } from '#shared/gateway-api/revision.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { launcherVersion, type StagedFirmware } from '../../launcher-protocol.ts';
+import { judgeLauncher, judgeSignature } from '../../package-policy.ts';
 import type { Firmware, Slot } from '../launcher-state.ts';
 
 interface InstallOptions {
@@ -65,15 +65,11 @@ async function check(staged: StagedFirmware, path: string, options: InstallOptio
   if (!inspected.ok) return inspected;
   const { manifest, signature } = inspected.value;
   if (manifest.kind !== 'firmware') throw new Error(`inspected as ${manifest.kind}`);
-  if (!options.allowUnsigned && signature.state === 'missing')
-    return fail(failure('SIGNATURE_MISSING', { file }));
-  if (!options.allowUnsigned && signature.state === 'stranger')
-    return fail(failure('SIGNATURE_UNKNOWN', { file }));
-  if (compareRevisions(manifest.minimumLauncher, launcherVersion) > 0) {
-    const needed = manifest.minimumLauncher;
-    return fail(failure('LAUNCHER_TOO_OLD', { file, needed, launcher: launcherVersion }));
-  }
-  return ok({ manifest });
+  const policy = { allowUnsigned: options.allowUnsigned, launcherVersion };
+  const signed = judgeSignature(file, signature, policy);
+  if (!signed.ok) return signed;
+  const tooOld = judgeLauncher(file, manifest.minimumLauncher, policy);
+  return tooOld === null ? ok({ manifest }) : fail(tooOld);
 }
 
 /** Tells the layer below which slot counts, as one atomic write; the launcher's own state decides what that is. */

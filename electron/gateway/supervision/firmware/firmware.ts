@@ -3,10 +3,10 @@ import type { Logger } from 'pino';
 import { failure } from '#shared/errors/failure.ts';
 import { ok, type Result } from '#shared/result.ts';
 import { gatewayFolders } from '../../launcher-protocol.ts';
+import type { PackagePolicy } from '../../package-policy.ts';
 import { type Admission, clientGone } from '../jobs/admit-upload.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import { inspectUpload } from '../upgrade/inspect-upload.ts';
-import type { PackagePolicy } from '../upgrade/package-policy.ts';
 import { readStaged, stageFirmware } from './stage-firmware.ts';
 
 interface FirmwareOptions {

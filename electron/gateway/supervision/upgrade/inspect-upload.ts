@@ -6,7 +6,7 @@ import { loadTrustedKeys } from '#platform/signatures/trusted-keys.ts';
 import type { FirmwareManifest, SupervisionManifest } from '#shared/gateway-api/manifests.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { gatewayFolders } from '../../launcher-protocol.ts';
-import { judgeLauncher, judgeSignature, type PackagePolicy } from './package-policy.ts';
+import { judgeLauncher, judgeSignature, type PackagePolicy } from '../../package-policy.ts';
 
 interface InspectOptions {
   dataFolder: string;

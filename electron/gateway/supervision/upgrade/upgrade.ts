@@ -6,6 +6,7 @@ import { type Failure, failure } from '#shared/errors/failure.ts';
 import type { SupervisionManifest } from '#shared/gateway-api/manifests.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { gatewayFolders, type SupervisionMessage } from '../../launcher-protocol.ts';
+import { judgeRevision, type PackagePolicy } from '../../package-policy.ts';
 import type { Drivers } from '../drivers/drivers.ts';
 import { expectedFailure } from '../http/expected-failure.ts';
 import type { Admission } from '../jobs/admit-upload.ts';
@@ -14,7 +15,6 @@ import type { Jobs } from '../jobs/jobs.ts';
 import type { Snapshots } from '../snapshots/snapshots.ts';
 import { inspectUpload } from './inspect-upload.ts';
 import { copyDatabaseBefore, installRevision } from './install-revision.ts';
-import { judgeRevision, type PackagePolicy } from './package-policy.ts';
 
 interface UpgradeOptions {
   dataFolder: string;

@@ -1,9 +1,5 @@
 import { expect, test } from 'vitest';
-import {
-  judgeLauncher,
-  judgeRevision,
-  judgeSignature,
-} from '../../../../../electron/gateway/supervision/upgrade/package-policy.ts';
+import { judgeLauncher, judgeRevision, judgeSignature } from '../../../electron/gateway/package-policy.ts';
 
 const policy = { allowUnsigned: false, launcherVersion: '2026.11' };
 
