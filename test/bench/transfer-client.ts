@@ -23,7 +23,15 @@ const client = createGatewayClient({
   observe: () => {},
 });
 
-async function upload(): Promise<number> {
+interface Timed {
+  status: number;
+  /** When the last byte was sent and answered, or received and written, as curl measures it. */
+  endedAt: number;
+  /** When the file was on the disk under its name. */
+  keptAt: number;
+}
+
+async function upload(): Promise<Timed> {
   const { size: bytes } = await stat(order.file);
   const sent = await uploadFile(client, {
     path: order.path,
@@ -34,10 +42,11 @@ async function upload(): Promise<number> {
     now: Date.now,
   });
   if (!sent.ok) throw new Error(sent.failure.message);
-  return sent.value.status;
+  const endedAt = performance.now();
+  return { status: sent.value.status, endedAt, keptAt: endedAt };
 }
 
-async function download(): Promise<number> {
+async function download(): Promise<Timed> {
   const received = await downloadFile(client, {
     path: order.path,
     folder: order.file,
@@ -49,17 +58,20 @@ async function download(): Promise<number> {
     now: Date.now,
   });
   if (!received.ok) throw new Error(received.failure.message);
+  const endedAt = performance.now();
   const path = await received.value.keep();
+  const keptAt = performance.now();
   await rm(path);
-  return 200;
+  return { status: 200, endedAt, keptAt };
 }
 
 const loggedIn = await client.logIn();
 if (!loggedIn.ok) throw new Error(loggedIn.failure.message);
 const growth = watchGrowth([process.pid]);
 const startedAt = performance.now();
-const status = order.kind === 'upload' ? await upload() : await download();
-const seconds = (performance.now() - startedAt) / 1000;
-const outcome: TransferOutcome = { status, seconds, grownBytes: growth() };
+const { status, endedAt, keptAt } = order.kind === 'upload' ? await upload() : await download();
+const seconds = (endedAt - startedAt) / 1000;
+const durableSeconds = (keptAt - startedAt) / 1000;
+const outcome: TransferOutcome = { status, seconds, durableSeconds, grownBytes: growth() };
 process.stdout.write(`${JSON.stringify(outcome)}\n`);
 process.exit(0);

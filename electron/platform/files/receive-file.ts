@@ -35,6 +35,12 @@ interface ReceiveOptions {
   ownsChunks?: boolean;
 }
 
+/** Received, but maybe still on its way from the system's memory to the disk. */
+interface UnsyncedFile extends ReceivedFile {
+  /** Resolves when the file is on the disk; when that fails, the file is removed and the system's error thrown. */
+  durable: Promise<void>;
+}
+
 /**
  * Streams `source` to `path`, hashing as it goes, and fsyncs. Whatever fails, the file is removed and the source destroyed.
  * Fails with DISK_FULL, UPLOAD_INTERRUPTED (broken source or `signal`), UPLOAD_TOO_LARGE (more than `maxBytes`) or
@@ -45,15 +51,36 @@ export async function receiveFile(
   path: string,
   options: ReceiveOptions = {},
 ): Promise<Result<ReceivedFile>> {
+  const received = await receiveUnsynced(source, path, options);
+  if (!received.ok) return received;
+  const { durable, ...file } = received.value;
+  try {
+    await durable;
+    return ok(file);
+  } catch (error) {
+    return fail(toFailure(error, path));
+  }
+}
+
+/**
+ * As {@link receiveFile}, for those who look at the file before they rely on it: it can be read at once, and the fsync
+ * goes on meanwhile.
+ */
+export async function receiveUnsynced(
+  source: Readable,
+  path: string,
+  options: ReceiveOptions = {},
+): Promise<Result<UnsyncedFile>> {
   // Broken before anyone reads it, while the file is being opened: reading then tells, this only keeps it from throwing.
   source.on('error', () => undefined);
   let handle: FileHandle | null = null;
   try {
     handle = await open(path, 'w', 0o600);
-    const received = await copy(source, handle, options);
-    await handle.sync();
-    await handle.close();
-    return ok(received);
+    const { synced, ...received } = await copy(source, handle, options);
+    const durable = finish(handle, path, synced);
+    // Whoever awaits it gets it.
+    durable.catch(() => undefined);
+    return ok({ ...received, durable });
   } catch (error) {
     source.destroy();
     await handle?.close().catch(() => undefined);
@@ -62,7 +89,24 @@ export async function receiveFile(
   }
 }
 
-async function copy(source: Readable, handle: FileHandle, options: ReceiveOptions): Promise<ReceivedFile> {
+async function finish(handle: FileHandle, path: string, synced: Promise<void>): Promise<void> {
+  try {
+    await synced;
+    await handle.sync();
+    await handle.close();
+  } catch (error) {
+    await handle.close().catch(() => undefined);
+    await rm(path, { force: true });
+    throw error;
+  }
+}
+
+interface CopiedFile extends ReceivedFile {
+  /** What has been sent to the disk so far is there. */
+  synced: Promise<void>;
+}
+
+async function copy(source: Readable, handle: FileHandle, options: ReceiveOptions): Promise<CopiedFile> {
   const { signal, maxBytes = Number.POSITIVE_INFINITY, onBytes, ownsChunks = false } = options;
   const hash = createHash('sha256');
   const writer = createWriter(handle, ownsChunks);
@@ -81,7 +125,7 @@ async function copy(source: Readable, handle: FileHandle, options: ReceiveOption
     await writer.settle();
     throw error;
   }
-  return { bytes: total, sha256: hash.digest('hex') };
+  return { bytes: total, sha256: hash.digest('hex'), synced: writer.synced() };
 }
 
 /** Gathers chunks and writes them in the thread pool, while this thread hashes and receives the next. */
@@ -123,13 +167,14 @@ function createWriter(handle: FileHandle, ownsChunks: boolean) {
       if (!busy && batched >= batchBytes) start();
       while (broken || (busy && batched >= queueBytes)) await writing;
     },
-    /** Writes the rest; throws when any write or sync went wrong. */
+    /** Writes the rest; throws when any write went wrong. */
     async end(): Promise<void> {
       while (busy) await writing;
       if (batched > 0) start();
       await writing;
-      await syncing;
     },
+    /** Throws when any sync went wrong. */
+    synced: () => syncing,
     /** Drops the rest, and waits until nothing is under way any more, however it ends. */
     async settle(): Promise<void> {
       batch = [];

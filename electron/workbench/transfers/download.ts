@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { fsyncFolder } from '#platform/files/atomic-file.ts';
-import { receiveFile } from '#platform/files/receive-file.ts';
+import { receiveUnsynced } from '#platform/files/receive-file.ts';
 import { type Failure, failure } from '#shared/errors/failure.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { answerFailure } from '../sessions/contract-request.ts';
@@ -69,7 +69,7 @@ export async function downloadFile(
       stream.destroy();
       return fail(failure('FILE_WRITE', { file: folder, why: String(error) }));
     }
-    const received = await receiveFile(stream, temporaryPath, {
+    const received = await receiveUnsynced(stream, temporaryPath, {
       signal: guard.signal,
       ownsChunks: true,
       onBytes(bytes) {
@@ -79,12 +79,20 @@ export async function downloadFile(
       },
     });
     if (!received.ok) return fail(receiveFailure(received.failure, { name, ...download }));
+    const { bytes, sha256, durable } = received.value;
     return ok({
-      ...received.value,
+      bytes,
+      sha256,
       temporaryPath,
       name,
-      keep: () => keep(temporaryPath, folder, name),
-      discard: () => rm(temporaryPath, { force: true }),
+      async keep() {
+        await durable;
+        return keep(temporaryPath, folder, name);
+      },
+      async discard() {
+        await durable.catch(() => undefined);
+        await rm(temporaryPath, { force: true });
+      },
     });
   } finally {
     guard.end();
