@@ -3,6 +3,7 @@ import type { Result } from '#shared/result.ts';
 import { appCalls } from './app.ts';
 import { backupsCalls, backupsEvents } from './backups.ts';
 import { filesCalls } from './files.ts';
+import { gatewayCalls } from './gateway-calls.ts';
 import { gatewaysCalls, gatewaysEvents } from './gateways.ts';
 import { keysCalls } from './keys.ts';
 import { maintenanceCalls, maintenanceEvents } from './maintenance.ts';
@@ -15,6 +16,7 @@ export const bridgeCalls = {
   ...settingsCalls,
   ...filesCalls,
   ...gatewaysCalls,
+  ...gatewayCalls,
   ...siteCalls,
   ...backupsCalls,
   ...keysCalls,

@@ -45,16 +45,42 @@ export const identitySchema = capabilitiesSchema.extend({
 });
 export type Identity = z.infer<typeof identitySchema>;
 
+/** Which of the two APIs this box is used by. At least one. */
+export const offersSchema = z.object({
+  /** Sessions, maintenance; with the user name and a password. */
+  system: z.boolean(),
+  /** Resources, processes, logs, activity, updates, licence. */
+  management: z.boolean(),
+});
+export type Offers = z.infer<typeof offersSchema>;
+
+/** How the management API is reached; all of it null or false when it is not offered. */
+export const managementSchema = z.object({
+  /** Scheme, host, port and prefix in front of `/api/v1`; null: the same address as the system API. */
+  address: z.string().nullable(),
+  /** `session`: with the login of the system API, which needs the same address. */
+  auth: z.enum(['session', 'key']).nullable(),
+  remembersKey: z.boolean(),
+  /** What the key or the account may do; `unknown` before the first answer and for boxes that do not tell. */
+  may: z.enum(['read', 'write', 'unknown']),
+  /** Of the last attempt; null while it answers. */
+  failure: failureSchema.nullable(),
+});
+export type Management = z.infer<typeof managementSchema>;
+
 export const gatewaySchema = z.object({
   id: z.uuid(),
   /** What the user calls it; empty until named: then the gateway's own name is shown. */
   label: z.string(),
-  /** Normalised: scheme, host, port, path prefix. */
+  /** Normalised: scheme, host, port, path prefix. Of the system API, or of the management API when that is all there is. */
   address: z.string(),
+  /** Empty without the system API. */
   username: z.string(),
   /** `site`: the embedded gateway of this workbench. */
   origin: z.enum(['manual', 'site']),
   remembersPassword: z.boolean(),
+  offers: offersSchema,
+  management: managementSchema,
   connection: connectionSchema,
   /** Last known; stale unless connected. */
   identity: identitySchema.nullable(),
@@ -64,8 +90,19 @@ export type Gateway = z.infer<typeof gatewaySchema>;
 const idSchema = z.object({ id: z.uuid() });
 const labelSchema = z.string().trim().max(63);
 const addressSchema = z.string().trim().min(1).max(500);
-const usernameSchema = z.string().trim().min(1).max(200);
-const passwordSchema = z.string().min(1).max(500);
+const usernameSchema = z.string().trim().max(200);
+const passwordSchema = z.string().max(500);
+
+/** Null: this box has no management API, or it is not used. */
+const managementInputSchema = z
+  .object({
+    /** Null: the same address. */
+    address: addressSchema.nullable(),
+    /** Null: the session of the system API; on a change also: the key stays as it is. */
+    key: z.string().trim().min(1).max(500).nullable(),
+    rememberKey: z.boolean(),
+  })
+  .nullable();
 
 export const gatewaysCalls = {
   'gateways.list': { input: z.null(), output: z.array(gatewaySchema) },
@@ -77,6 +114,10 @@ export const gatewaysCalls = {
       username: usernameSchema,
       password: passwordSchema,
       rememberPassword: z.boolean(),
+      /** False: a box that offers the management API only; then without user name and password. */
+      system: z.boolean().default(true),
+      /** Absent: found out, by asking the same address for it with the session. */
+      management: managementInputSchema.optional(),
     }),
     output: gatewaySchema,
   },
@@ -85,6 +126,8 @@ export const gatewaysCalls = {
       label: labelSchema.optional(),
       address: addressSchema.optional(),
       username: usernameSchema.optional(),
+      system: z.boolean().optional(),
+      management: managementInputSchema.optional(),
     }),
     output: gatewaySchema,
   },
@@ -103,4 +146,6 @@ export const gatewaysCalls = {
 export const gatewaysEvents = {
   'gateways.changed': gatewaySchema,
   'gateways.removed': idSchema,
+  /** The site's gateway was asked to identify itself: the app shows it. */
+  'gateways.identified': idSchema.extend({ by: z.string(), at: epochMsSchema }),
 } as const;

@@ -90,6 +90,18 @@ export const maintenanceCalls = {
   'maintenance.firmware': { input: withFile, output: jobSchema },
   'maintenance.restore': { input: withFile, output: jobSchema },
   'maintenance.reboot': { input: gatewayIdSchema, output: jobSchema },
+  /** Applies the update of the gateway's own feed; followed beyond the restart that it causes. */
+  'maintenance.update': { input: gatewayIdSchema.extend({ backupFirst: z.boolean() }), output: jobSchema },
+  /** Restores a snapshot that lies on the gateway; needs the extension `restore-snapshot`. */
+  'maintenance.restoreSnapshot': {
+    input: gatewayIdSchema.extend({ snapshot: z.string().min(1).max(255), backupFirst: z.boolean() }),
+    output: jobSchema,
+  },
+  /** Downloads a snapshot into the backup folder, checked and recorded as a backup. */
+  'maintenance.downloadSnapshot': {
+    input: gatewayIdSchema.extend({ snapshot: z.string().min(1).max(255) }),
+    output: jobSchema,
+  },
   'maintenance.cancel': { input: jobIdSchema, output: jobSchema },
   'maintenance.dismiss': { input: jobIdSchema, output: jobSchema },
 } as const satisfies Record<string, Call>;

@@ -1,12 +1,14 @@
 import { archiveErrors } from './archive-errors.ts';
 import type { ErrorRow } from './error-row.ts';
 import { gatewayErrors } from './gateway-errors.ts';
+import { managementErrors } from './management-errors.ts';
 import { workbenchErrors } from './workbench-errors.ts';
 
 /** Every expected failure of the product. A code crosses HTTP, the bridge, journals and logs unchanged. */
 export const errorTable = {
   ...archiveErrors,
   ...gatewayErrors,
+  ...managementErrors,
   ...workbenchErrors,
 } satisfies Record<string, ErrorRow>;
 

@@ -2,13 +2,22 @@ import { z } from 'zod';
 import { badRequest, errSchema, forbidden, json, text } from './answers.ts';
 import type { Endpoint } from './endpoint.ts';
 import { gatewayJobSchema } from './jobs.ts';
-import { snapshotOrigins } from './manifests.ts';
+import { backupParts, snapshotOrigins } from './manifests.ts';
 import { gatewaySettingsSchema } from './settings.ts';
 import { snapshotParamsSchema } from './system-api.ts';
 
 /** Ours, announced by `GET /system/capabilities`; a plain box has none of them. */
 
-export const extensionNames = ['jobs', 'snapshots', 'settings', 'reboot-post'] as const;
+export const extensionNames = [
+  'identify',
+  'inspect',
+  'jobs',
+  'reboot-post',
+  'restore-snapshot',
+  'settings',
+  'snapshots',
+  'tus',
+] as const;
 
 export const capabilitiesSchema = z.object({
   product: z.string(),
@@ -41,6 +50,45 @@ export const healthSchema = z.object({
   bootId: z.uuid(),
   checks: z.record(z.string(), z.object({ ok: z.boolean(), detail: z.string().optional() })),
 });
+
+const partComparisonSchema = z.object({
+  part: z.enum(backupParts),
+  same: z.boolean(),
+  /** Rows of the archive and of the live state; 1 for settings. */
+  archive: z.int(),
+  live: z.int(),
+  /** Names of rows, at most 100 each; `more` counts the rest. */
+  added: z.array(z.string()),
+  removed: z.array(z.string()),
+  changed: z.array(z.string()),
+  more: z.int(),
+});
+
+export const inspectionSchema = z.object({
+  kind: z.enum(['backup', 'supervision', 'firmware', 'unknown']),
+  file: z.object({ name: z.string(), bytes: z.int(), sha256: z.string() }),
+  manifest: z.record(z.string(), z.json()).nullable(),
+  signature: z.object({
+    state: z.enum(['trusted', 'stranger', 'missing', 'not-applicable']),
+    signer: z.string().nullable(),
+  }),
+  /** What a restore would change; only for backups. */
+  parts: z.array(partComparisonSchema).nullable(),
+  /** In the order in which an upgrade, firmware upgrade or restore makes them; none is left out after a failure. */
+  checks: z.array(
+    z.object({
+      check: z.string(),
+      result: z.enum(['ok', 'warning', 'failed', 'not-made']),
+      message: z.string(),
+      code: z.string().nullable(),
+    }),
+  ),
+});
+export type Inspection = z.infer<typeof inspectionSchema>;
+
+const uploadParams = z.object({ id: z.string().min(1).max(100) });
+const tusEmpty = (description: string) =>
+  ({ ...text(description), headers: { 'Tus-Resumable': '1.0.0' } }) as const;
 
 const jobParams = z.object({ id: z.uuid() });
 const noSuchJob = json('No such job', errSchema);
@@ -128,6 +176,37 @@ export const extensionApi = {
       404: json('No such snapshot', errSchema),
     },
   },
+  inspect: {
+    method: 'POST',
+    path: '/system/inspect',
+    access: 'session',
+    source: 'extension',
+    summary: 'What an archive is, what it would change, and every check with its result; applies nothing',
+    query: z.object({
+      upload: z.string().min(1).max(100).optional(),
+      snapshot: z.string().min(1).max(255).optional(),
+    }),
+    multipart: { maxFiles: 1 },
+    answers: {
+      200: json('What it is', inspectionSchema),
+      400: badRequest,
+      403: forbidden,
+      404: json('No such upload or snapshot', errSchema),
+      500: json('It could not be received', errSchema),
+    },
+  },
+  identify: {
+    method: 'POST',
+    path: '/system/identify',
+    access: 'session',
+    source: 'extension',
+    summary: 'Blink the identify light, or have the workbench that hosts this gateway show it',
+    answers: {
+      200: json('Done', z.object({ err: z.null(), by: z.enum(['light', 'workbench', 'command']) })),
+      403: forbidden,
+      500: json('This gateway has nothing to identify itself with', errSchema),
+    },
+  },
   settings: {
     method: 'GET',
     path: '/system/settings',
@@ -180,5 +259,52 @@ export const extensionApi = {
     source: 'extension',
     summary: 'This API as OpenAPI 3.1',
     answers: { 200: json('OpenAPI 3.1', z.record(z.string(), z.unknown())) },
+  },
+} as const satisfies Record<string, Endpoint>;
+
+/** tus 1.0 at `/uploads` with creation, termination and expiration (tus.io); served by its own library, not by the registrar. */
+export const uploadsApi = {
+  tusOptions: {
+    method: 'OPTIONS',
+    path: '/uploads',
+    access: 'administrator',
+    source: 'extension',
+    summary: 'What this tus server can',
+    answers: { 204: tusEmpty('Tus-Version, Tus-Extension, Tus-Max-Size'), 403: forbidden },
+  },
+  tusCreate: {
+    method: 'POST',
+    path: '/uploads',
+    access: 'administrator',
+    source: 'extension',
+    summary: 'Begin a resumable upload',
+    answers: { 201: tusEmpty('Location: /uploads/<id>'), 403: forbidden },
+  },
+  tusHead: {
+    method: 'HEAD',
+    path: '/uploads/:id',
+    access: 'administrator',
+    source: 'extension',
+    summary: 'How much has arrived',
+    params: uploadParams,
+    answers: { 200: tusEmpty('Upload-Offset'), 403: forbidden, 404: text('No such upload') },
+  },
+  tusPatch: {
+    method: 'PATCH',
+    path: '/uploads/:id',
+    access: 'administrator',
+    source: 'extension',
+    summary: 'Send the next part',
+    params: uploadParams,
+    answers: { 204: tusEmpty('Upload-Offset'), 403: forbidden, 404: text('No such upload') },
+  },
+  tusDelete: {
+    method: 'DELETE',
+    path: '/uploads/:id',
+    access: 'administrator',
+    source: 'extension',
+    summary: 'Give an upload up',
+    params: uploadParams,
+    answers: { 204: tusEmpty('Gone'), 403: forbidden, 404: text('No such upload') },
   },
 } as const satisfies Record<string, Endpoint>;

@@ -23,6 +23,26 @@ export const gatewaySettingsSchema = z.strictObject({
     title: 'Days to keep snapshots',
     description: 'Older ones are deleted, but never the last one.',
   }),
+  snapshotSchedule: z.string().max(100).meta({
+    title: 'Snapshot schedule',
+    description: 'Cron with five fields, e.g. 0 3 * * *; empty: none by itself.',
+  }),
+  snapshotTimeZone: z
+    .string()
+    .max(100)
+    .meta({ title: 'Time zone of the schedule', description: 'IANA name; empty: the machine’s.' }),
+  updateFeed: z
+    .string()
+    .max(500)
+    .meta({ title: 'Update feed', description: 'A folder or an http(s) address; empty: none.' }),
+  licenseServer: z.string().max(500).meta({
+    title: 'Licence server',
+    description: 'An http(s) address that is asked for keys; empty: none.',
+  }),
+  killForeignProcesses: z.boolean().meta({
+    title: 'End foreign processes',
+    description: 'Allows ending processes that the gateway did not start.',
+  }),
 });
 
 export type GatewaySettings = z.infer<typeof gatewaySettingsSchema>;
@@ -32,4 +52,16 @@ export const gatewaySettingsDefaults: GatewaySettings = {
   sessionIdleHours: 24,
   snapshotKeepCount: 50,
   snapshotKeepDays: 90,
+  snapshotSchedule: '0 3 * * *',
+  snapshotTimeZone: '',
+  updateFeed: '',
+  licenseServer: '',
+  killForeignProcesses: false,
 };
+
+/** As stored or in a backup, where settings of a later revision may be absent: they have their defaults then. */
+export const storedSettingsSchema = z.preprocess(
+  (stored) =>
+    stored !== null && typeof stored === 'object' ? { ...gatewaySettingsDefaults, ...stored } : stored,
+  gatewaySettingsSchema,
+);

@@ -9,6 +9,9 @@ const zip = (description: string, fileName: string) =>
     headers: { 'Content-Disposition': `attachment; filename="${fileName}"` },
   }) as const;
 
+/** Extension: a finished tus upload (`/uploads/<id>`) takes the place of the multipart body. */
+const uploadSchema = z.string().min(1).max(100).optional();
+
 const rebootAnswers = { 200: text('Rebooting; may never arrive'), 403: forbidden } as const;
 
 /** Any one path segment: what is not the name of a snapshot answers 404, never 400 (contract §2). */
@@ -21,7 +24,7 @@ export const systemApi = {
     access: 'administrator',
     source: 'system-api',
     summary: 'Upload a supervision package and upgrade to it',
-    query: z.object({ allowDowngrade: z.enum(['true', 'false']).optional() }),
+    query: z.object({ allowDowngrade: z.enum(['true', 'false']).optional(), upload: uploadSchema }),
     multipart: { maxFiles: 1 },
     answers: { 200: accepted, 400: badRequest, 403: forbidden, 500: refused },
   },
@@ -31,6 +34,7 @@ export const systemApi = {
     access: 'administrator',
     source: 'system-api',
     summary: 'Upload a firmware image; it is taken up at the next boot',
+    query: z.object({ upload: uploadSchema }),
     multipart: { maxFiles: 1 },
     answers: { 200: accepted, 403: forbidden, 500: refused },
   },
@@ -73,6 +77,11 @@ export const systemApi = {
     access: 'administrator',
     source: 'system-api',
     summary: 'Restore a backup or snapshot; the first of up to 12 files counts',
+    query: z.object({
+      upload: uploadSchema,
+      /** Extension: name of a snapshot on the gateway, instead of a body. */
+      snapshot: z.string().min(1).max(255).optional(),
+    }),
     multipart: { maxFiles: 12 },
     answers: {
       200: {

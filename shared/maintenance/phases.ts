@@ -1,6 +1,15 @@
 /** Phases of the workbench's maintenance jobs, their share of the one progress bar, and what they are called. */
 
-export const jobKinds = ['backup', 'upgrade', 'firmware', 'restore', 'reboot'] as const;
+export const jobKinds = [
+  'backup',
+  'upgrade',
+  'firmware',
+  'restore',
+  'reboot',
+  'update',
+  'snapshot-restore',
+  'snapshot-download',
+] as const;
 export type JobKind = (typeof jobKinds)[number];
 
 export interface PhaseRow {
@@ -61,6 +70,29 @@ export const phaseTable = {
     restarting,
     row('login', 5, 'logging in again', 'logged in', false),
     verifying,
+  ],
+  /** The gateway fetches the package itself; nothing is uploaded. */
+  update: [
+    backupFirst,
+    row('fetching', 35, 'downloading the update to the gateway', 'downloaded', true),
+    row('checking', 5, 'checking the package', 'checked', false),
+    driversStopped,
+    row('installing', 15, 'installing', 'installed', false),
+    restarting,
+    verifying,
+  ],
+  'snapshot-restore': [
+    backupFirst,
+    accepted,
+    driversStopped,
+    row('applying', 10, 'applying the snapshot', 'applied', false),
+    restarting,
+    row('login', 5, 'logging in again', 'logged in', false),
+    verifying,
+  ],
+  'snapshot-download': [
+    row('download', 80, 'downloading', 'downloaded', true),
+    row('checking', 20, 'checking the file', 'verified', true),
   ],
   reboot: [
     row('requesting', 10, 'asking for the reboot', 'asked', false),

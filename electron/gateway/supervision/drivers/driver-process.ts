@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { backOffMs } from '#platform/processes/back-off.ts';
 import type { Child, Spawner } from '#platform/processes/spawner.ts';
 import { stopChild } from '#platform/processes/stop-child.ts';
-import type { DriverInstance } from '../backup/part-schemas.ts';
+import type { DriverInstance } from '#shared/gateway-api/configuration.ts';
 import { type DriverValue, driverMessageSchema, driverVariable } from './driver-protocol.ts';
 import { isKnownDriver } from './known-drivers.ts';
 

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Database } from '#platform/database/database.ts';
 import type { Spawner } from '#platform/processes/spawner.ts';
-import { type DriverInstance, driverInstanceSchema } from '../backup/part-schemas.ts';
+import { type DriverInstance, driverInstanceSchema } from '#shared/gateway-api/configuration.ts';
 import {
   createDriverProcess,
   type DriverLimits,

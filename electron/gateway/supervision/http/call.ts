@@ -20,6 +20,8 @@ export interface Call<E extends Endpoint> {
   query: Parsed<E, 'query'>;
   body: Parsed<E, 'body'>;
   session: E['access'] extends 'none' ? Session | null : Session;
+  /** Who asks, for the activity log: the account's or the key's name; empty when nobody is known. */
+  caller: { name: string; address: string };
   headers: IncomingHttpHeaders;
   /** The client's address, without port. */
   address: string;

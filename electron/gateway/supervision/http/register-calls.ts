@@ -125,6 +125,7 @@ function parseCall(
   const call = {
     ...values,
     session: request.access?.session ?? null,
+    caller: { name: request.access?.session?.username ?? '', address: request.ip },
     headers: request.headers,
     address: request.ip,
     isGone: () => request.raw.socket.destroyed,

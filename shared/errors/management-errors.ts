@@ -1,0 +1,25 @@
+import type { ErrorRow } from './error-row.ts';
+
+/** What the management API refuses or reports (contract §4). */
+export const managementErrors = {
+  KEY_MISSING: {
+    sentence: 'Log in, or send an API key as X-API-Key or Authorization: Bearer.',
+    status: 401,
+    retryable: false,
+  },
+  KEY_INVALID: {
+    sentence: 'This API key is not valid. It may have been revoked or have expired.',
+    status: 401,
+    retryable: false,
+  },
+  KEY_TOO_WEAK: {
+    sentence: 'This API key may not do this; it needs the permission {needed}.',
+    status: 403,
+    retryable: false,
+  },
+  RATE_LIMITED: {
+    sentence: 'Too many requests. Wait {seconds} s before the next one.',
+    status: 429,
+    retryable: true,
+  },
+} as const satisfies Record<string, ErrorRow>;
