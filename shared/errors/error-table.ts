@@ -1,4 +1,5 @@
 import { archiveErrors } from './archive-errors.ts';
+import { driverErrors } from './driver-errors.ts';
 import type { ErrorRow } from './error-row.ts';
 import { gatewayErrors } from './gateway-errors.ts';
 import { managementErrors } from './management-errors.ts';
@@ -7,6 +8,7 @@ import { workbenchErrors } from './workbench-errors.ts';
 /** Every expected failure of the product. A code crosses HTTP, the bridge, journals and logs unchanged. */
 export const errorTable = {
   ...archiveErrors,
+  ...driverErrors,
   ...gatewayErrors,
   ...managementErrors,
   ...workbenchErrors,
