@@ -8,6 +8,7 @@ import { jobEventHeartbeatMs } from '#shared/gateway-api/jobs.ts';
 import type { BootInfo } from '../launcher-protocol.ts';
 import { createAccounts } from './accounts/accounts.ts';
 import { ensureFirstAccount } from './accounts/first-account.ts';
+import { createActivity } from './activity/activity.ts';
 import { backupCalls } from './backup/backup-calls.ts';
 import type { BackupFacts } from './backup/write-backup.ts';
 import { openStateDatabase } from './database/state-database.ts';
@@ -97,6 +98,7 @@ export async function createSupervision(deps: SupervisionDeps): Promise<Supervis
     async stop() {
       await app.close();
       await work.drivers.stop();
+      state.activity.close();
       state.database.close();
     },
   };
@@ -108,6 +110,7 @@ type Work = ReturnType<typeof createWork>;
 /** What is kept on disk, and who may use it. */
 async function openState({ boot, revision, adminPassword, log }: SupervisionDeps, folders: Folders) {
   const database = await openStateDatabase(folders.state, log);
+  const activity = createActivity({ folder: folders.state, now: Date.now, log });
   const settings = createSettings(database, boot.name);
   const accounts = createAccounts(database);
   const passwords = createPasswords();
@@ -127,7 +130,7 @@ async function openState({ boot, revision, adminPassword, log }: SupervisionDeps
   });
   const { firmware, bootId } = boot;
   const identity: Identity = { product, revision, firmware, bootId, startedAt: Date.now() };
-  return { database, settings, accounts, passwords, firstAccount, sessions, identity };
+  return { database, activity, settings, accounts, passwords, firstAccount, sessions, identity };
 }
 
 /** What runs: drivers, jobs and the maintenance pipelines. */
@@ -205,6 +208,7 @@ function createHandlers(
     ...healthCalls({ identity, database, drivers, dataFolder }),
     ...metricsCalls({ identity, drivers, sessions, snapshots, jobs, answered }),
     ...docsCalls(identity),
+    ...state.activity.calls,
     ...sessionCalls({
       accounts,
       passwords,
