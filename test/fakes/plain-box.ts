@@ -42,7 +42,10 @@ export async function startPlainBox(options: { awayMs: number; backup: Buffer })
     if (refusal !== null) {
       const reason = refusal;
       refusal = null;
-      response.writeHead(500, { connection: 'close' }).end(reason);
+      // By hand: Node's server closes behind its answer, and what still comes in then resets the connection.
+      const head = `HTTP/1.1 500 Internal Server Error\r\nconnection: close\r\ncontent-length: ${Buffer.byteLength(reason)}`;
+      response.detachSocket(request.socket);
+      request.socket.write(`${head}\r\n\r\n${reason}`);
       request.resume();
       return;
     }

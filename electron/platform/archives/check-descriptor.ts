@@ -1,5 +1,5 @@
-import { buffer } from 'node:stream/consumers';
 import type { Entry, ZipFile } from 'yauzl';
+import { readAt } from './read-at.ts';
 
 /** Signature, CRC, packed and unpacked size, the sizes with 8 bytes each in zip64. */
 const longestBytes = 24;
@@ -25,14 +25,4 @@ function fields(entry: Entry, bytes: Buffer): boolean {
     bytes.readBigUInt64LE(4) === BigInt(compressedSize) &&
     bytes.readBigUInt64LE(12) === BigInt(uncompressedSize)
   );
-}
-
-function readAt(zip: ZipFile, at: number, count: number): Promise<Buffer> {
-  const bytes = Math.max(0, Math.min(count, zip.fileSize - at));
-  return new Promise((resolve, reject) => {
-    zip.openReadStreamLowLevel(at, bytes, 0, bytes, false, null, (error, stream) => {
-      if (error === null) buffer(stream).then(resolve, reject);
-      else reject(error);
-    });
-  });
 }

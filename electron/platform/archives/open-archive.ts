@@ -8,6 +8,7 @@ import { fail, ok, type Result } from '#shared/result.ts';
 import { failureError, failureOf } from '../files/failure-error.ts';
 import { fileReason, isFileError } from '../files/file-error.ts';
 import { descriptorAgrees } from './check-descriptor.ts';
+import { directoryEnds } from './check-end.ts';
 import { checkEntry, headersAgree, sizesFollow } from './check-entry.ts';
 import { createEntryMeter } from './entry-meter.ts';
 import { findCollision } from './entry-name.ts';
@@ -106,6 +107,7 @@ async function collect(zip: ZipFile, file: string, files: Map<string, Entry>): P
         files.set(checked.name, entry);
       }
     }
+    if (!(await directoryEnds(zip))) return damaged(file, 'the directory goes on behind its last entry');
   } catch (error) {
     return damaged(file, error);
   }

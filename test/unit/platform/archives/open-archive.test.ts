@@ -265,6 +265,15 @@ describe('damage and deceit', () => {
   });
 });
 
+test('an end record that counts too few entries does not hide the last one', async () => {
+  const folder = await temporaryFolder();
+  const whole = zipBytes([plain, { name: 'hidden.txt', content: 'unpacked by others' }]);
+  const end = whole.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]));
+  expect(whole.readUInt16LE(end + 10)).toBe(2);
+  whole.writeUInt16LE(1, end + 10);
+  expect(await unpack(whole, folder)).toBe('ARCHIVE_TRUNCATED');
+});
+
 test('any change of one byte is refused or leaves every content as it was', async () => {
   const folder = await temporaryFolder();
   const whole = zipBytes([
