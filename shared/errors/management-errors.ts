@@ -17,6 +17,16 @@ export const managementErrors = {
     status: 403,
     retryable: false,
   },
+  KEY_EXPIRES_IN_PAST: {
+    sentence: 'A key that has expired already is of no use. Choose a time in the future.',
+    status: 400,
+    retryable: false,
+  },
+  KEY_OUTLIVES: {
+    sentence: 'This API key ends at {expires} and cannot make one that lives longer. Choose an earlier end.',
+    status: 403,
+    retryable: false,
+  },
   RATE_LIMITED: {
     sentence: 'Too many requests. Wait {seconds} s before the next one.',
     status: 429,

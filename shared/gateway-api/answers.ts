@@ -9,6 +9,9 @@ export const jobIdHeader = 'x-job-id';
 /** Extension: the stable code behind a plain-text or `{err}` failure. */
 export const errorCodeHeader = 'x-error-code';
 
+/** Extension: what the caller may do in the management API, `read` or `write`. */
+export const keyPermissionHeader = 'x-key-permission';
+
 export const errSchema = z.object({ err: z.string() });
 
 /** Keeps the schema's own type, so that handlers and clients know what each status carries. */

@@ -9,6 +9,8 @@ import type { BootInfo } from '../launcher-protocol.ts';
 import { createAccounts } from './accounts/accounts.ts';
 import { ensureFirstAccount } from './accounts/first-account.ts';
 import { createActivity } from './activity/activity.ts';
+import { noteEnd, withActivity } from './activity/recorded-calls.ts';
+import { createApiKeys } from './api-keys/api-keys.ts';
 import { backupCalls } from './backup/backup-calls.ts';
 import type { BackupFacts } from './backup/write-backup.ts';
 import { openStateDatabase } from './database/state-database.ts';
@@ -77,9 +79,15 @@ export async function createSupervision(deps: SupervisionDeps): Promise<Supervis
   const work = createWork(deps, folders, state);
   const answered = new Map<number, number>();
   const app = await createGatewayServer({
-    handlers: createHandlers(deps, folders, state, work, answered),
+    handlers: withActivity(
+      createHandlers(deps, folders, state, work, answered),
+      state.activity.note,
+      work.jobs,
+    ),
     sessions: state.sessions,
+    apiKeys: state.apiKeys,
     limits: { ...serverLimits, ...deps.limits },
+    plain: false,
     tls: boot.tls ? await certificateFor(folders.tls, boot.host) : undefined,
     answered,
     log,
@@ -128,9 +136,10 @@ async function openState({ boot, revision, adminPassword, log }: SupervisionDeps
     now: Date.now,
     log,
   });
+  const apiKeys = createApiKeys({ database, now: Date.now, log });
   const { firmware, bootId } = boot;
   const identity: Identity = { product, revision, firmware, bootId, startedAt: Date.now() };
-  return { database, activity, settings, accounts, passwords, firstAccount, sessions, identity };
+  return { database, activity, settings, accounts, passwords, firstAccount, sessions, apiKeys, identity };
 }
 
 /** What runs: drivers, jobs and the maintenance pipelines. */
@@ -165,7 +174,12 @@ function createWork(deps: SupervisionDeps, folders: Folders, state: State) {
     log,
     limits: { ...driverLimits, ...deps.drivers },
   });
-  const jobs = createJobs({ store: createJobStore(database), log, now: () => new Date() });
+  const jobs = createJobs({
+    store: createJobStore(database),
+    log,
+    now: () => new Date(),
+    onEnded: noteEnd(state.activity.note),
+  });
   const pipeline = createPipeline();
   const probation = createProbation({ boot, jobs, pipeline, stateFolder: folders.state, send, log });
   const policy = { allowUnsigned: boot.allowUnsigned, launcherVersion: boot.launcherVersion };

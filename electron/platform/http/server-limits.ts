@@ -12,6 +12,8 @@ export const serverLimits = {
   socketIdleMs: 600_000,
   keepAliveMs: 65_000,
   connections: 500,
+  /** Of one key or session (contract §4). */
+  requestsPerMinute: 600,
   /** Fields beside the files of a multipart body; they are read off and ignored. */
   multipartFields: 20,
   multipartFieldBytes: 64 * 1024,

@@ -62,4 +62,18 @@ export const migrations: readonly Migration[] = [
         label TEXT
       ) STRICT;
     `),
+  (sql) =>
+    sql.exec(`
+      -- Keys of the management API; key_hash: SHA-256 of the key, permission: none, read or write.
+      CREATE TABLE api_keys (
+        id TEXT PRIMARY KEY,
+        name TEXT NOT NULL,
+        prefix TEXT NOT NULL,
+        key_hash BLOB NOT NULL UNIQUE,
+        permission TEXT NOT NULL,
+        created_at INTEGER NOT NULL,
+        expires_at INTEGER,
+        used_at INTEGER
+      ) STRICT;
+    `),
 ];

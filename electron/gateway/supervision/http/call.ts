@@ -6,6 +6,7 @@ import type { Failure } from '#shared/errors/failure.ts';
 import type { GatewayCall, gatewayApi } from '#shared/gateway-api/contract.ts';
 import type { Answer, Endpoint } from '#shared/gateway-api/endpoint.ts';
 import type { Result } from '#shared/result.ts';
+import type { KeyHolder } from '../api-keys/api-keys.ts';
 import type { Session } from '../session/session.ts';
 
 /** Types that turn one row of the contract table into what its handler gets and what it may answer. */
@@ -19,7 +20,10 @@ export interface Call<E extends Endpoint> {
   params: Parsed<E, 'params'>;
   query: Parsed<E, 'query'>;
   body: Parsed<E, 'body'>;
-  session: E['access'] extends 'none' ? Session | null : Session;
+  /** Null in rows that want none, and in those of the management API when a key was sent. */
+  session: E['access'] extends 'session' | 'administrator' ? Session : Session | null;
+  /** Of the key that was sent; always null outside the management API. */
+  key: KeyHolder | null;
   /** Who asks, for the activity log: the account's or the key's name; empty when nobody is known. */
   caller: { name: string; address: string };
   headers: IncomingHttpHeaders;

@@ -2,33 +2,56 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { createHttpServer } from '#platform/http/http-server.ts';
 import type { ServerLimits } from '#platform/http/server-limits.ts';
-import type { Sessions } from '../session/session.ts';
+import { createRequestRate } from '#platform/rate-limits/request-rate.ts';
+import { errorCodeHeader, jobIdHeader, keyPermissionHeader } from '#shared/gateway-api/answers.ts';
 import type { Handlers } from './call.ts';
-import { refuseUnknown, registerCalls } from './register-calls.ts';
+import type { Credentials } from './credentials.ts';
+import { type RegisterOptions, refuseUnknown, registerCalls } from './register-calls.ts';
 
-interface GatewayServerOptions {
+interface GatewayServerOptions extends Credentials {
   handlers: Handlers;
-  sessions: Sessions;
   limits: ServerLimits;
   tls: { key: string; cert: string } | undefined;
   /** Counts answers by status. */
   answered: Map<number, number>;
+  /** Only the documented calls, without our extensions. */
+  plain: boolean;
+  /** Adds rows that are not in the contract's own table. */
+  extend?(app: FastifyInstance, options: RegisterOptions): void;
   log: Logger;
 }
 
+const extensionHeaders = [errorCodeHeader, jobIdHeader, keyPermissionHeader];
+const minuteMs = 60_000;
+/** Far more keys and sessions than a gateway has. */
+const countedCallers = 10_000;
+
 /** The HTTP server of the contract, not listening yet. */
 export async function createGatewayServer(options: GatewayServerOptions): Promise<FastifyInstance> {
-  const { handlers, sessions, limits, tls, answered, log } = options;
+  const { handlers, limits, tls, answered, log } = options;
   const app = await createHttpServer({
     limits,
     log,
     tls,
-    onBadRequest: (request, reply) => refuseUnknown(request, reply, sessions),
+    onBadRequest: (request, reply) => refuseUnknown(request, reply, options),
   });
   app.addHook('onResponse', async (_request, reply) => {
     answered.set(reply.statusCode, (answered.get(reply.statusCode) ?? 0) + 1);
   });
-  registerCalls(app, handlers, { sessions, limits, log });
+  if (options.plain) {
+    app.addHook('onSend', async (_request, reply) => {
+      for (const name of extensionHeaders) reply.removeHeader(name);
+    });
+  }
+  const rate = createRequestRate({
+    requests: limits.requestsPerMinute,
+    windowMs: minuteMs,
+    maxKeys: countedCallers,
+    now: () => performance.now(),
+  });
+  const register = { ...options, rate };
+  registerCalls(app, handlers, register);
+  options.extend?.(app, register);
   return app;
 }
 

@@ -1,43 +1,38 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import type { z } from 'zod';
-import { receiveUpload } from '#platform/http/receive-uploads.ts';
 import type { ServerLimits } from '#platform/http/server-limits.ts';
+import type { RequestRate } from '#platform/rate-limits/request-rate.ts';
 import { type Failure, failure } from '#shared/errors/failure.ts';
+import { keyPermissionHeader } from '#shared/gateway-api/answers.ts';
 import { type GatewayCall, gatewayApi } from '#shared/gateway-api/contract.ts';
 import type { Endpoint } from '#shared/gateway-api/endpoint.ts';
-import type { Sessions } from '../session/session.ts';
-import { checkAccess, sessionOf } from './access.ts';
-import type { Call, Handler, Handlers } from './call.ts';
+import { type Access, checkAccess, permissionOf } from './access.ts';
+import type { Handler, Handlers } from './call.ts';
+import { type Credentials, keyHolderOf, sessionOf } from './credentials.ts';
 import { expectedFailure } from './expected-failure.ts';
-import { failureAnswer } from './failure-answer.ts';
+import { parseCall } from './parse-call.ts';
+import { sendFailure, sendReply } from './send-answer.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     endpoint?: Endpoint;
   }
   interface FastifyRequest {
-    access: ReturnType<typeof checkAccess> | null;
+    access: Access | null;
   }
 }
 
-interface RegisterOptions {
-  sessions: Sessions;
+export interface RegisterOptions extends Credentials {
   limits: ServerLimits;
+  /** Of each key and session. */
+  rate: RequestRate;
+  /** Only the documented calls, without our extensions (contract: `--plain`). */
+  plain: boolean;
   log: Logger;
 }
 
-/** What one handler looks like when the row's types are forgotten. */
-interface AnyReply {
-  status?: number | undefined;
-  body?: unknown;
-  failure?: Failure | undefined;
-  headers?: Record<string, string | undefined> | undefined;
-  afterSent?: (() => void) | undefined;
-}
-
 /**
- * Registers every row of the contract with its handler; access, parsing, answers and failures follow from the row.
+ * Registers every row of the contract with its handler; access, rate, parsing, answers and failures follow from the row.
  * A handler too few or too many does not compile.
  */
 export function registerCalls<H extends Handlers>(
@@ -46,27 +41,29 @@ export function registerCalls<H extends Handlers>(
   options: RegisterOptions,
 ): void {
   app.decorateRequest('access', null);
-  for (const [name, endpoint] of Object.entries(gatewayApi)) {
-    registerCall(app, endpoint, handlers[name as GatewayCall] as unknown as Handler<Endpoint>, options);
+  for (const [name, endpoint] of Object.entries(gatewayApi) as [GatewayCall, Endpoint][]) {
+    if (options.plain && endpoint.source === 'extension') continue;
+    // While rows are being filled one after the other, those without a handler are as if they were not there.
+    if (handlers[name] === undefined) continue;
+    registerCall(app, endpoint, handlers[name] as unknown as Handler<Endpoint>, options);
   }
   app.setErrorHandler((error, request, reply) => {
     const endpoint = request.routeOptions.config.endpoint;
     sendFailure(reply, endpoint, thrownFailure(error, request, options.log));
   });
-  app.setNotFoundHandler((request, reply) => refuseUnknown(request, reply, options.sessions));
+  app.setNotFoundHandler((request, reply) => refuseUnknown(request, reply, options));
 }
 
-/** Without a session nobody learns which paths exist (contract §1). */
-export function refuseUnknown(request: FastifyRequest, reply: FastifyReply, sessions: Sessions): void {
-  const known = sessionOf(request, sessions) !== null;
-  sendFailure(
-    reply,
-    undefined,
-    known ? failure('NOT_FOUND', { what: 'This path' }) : failure('SESSION_MISSING'),
-  );
+/** Without a session or key nobody learns which paths exist (contract §1). */
+export function refuseUnknown(request: FastifyRequest, reply: FastifyReply, credentials: Credentials): void {
+  const { headers } = request;
+  const known = sessionOf(headers, credentials) ?? keyHolderOf(headers, credentials) ?? null;
+  const failed = known === null ? failure('SESSION_MISSING') : failure('NOT_FOUND', { what: 'This path' });
+  sendFailure(reply, undefined, failed);
 }
 
-function registerCall(
+/** One row with its handler; also for rows that are made elsewhere, such as the dispatcher's. */
+export function registerCall(
   app: FastifyInstance,
   endpoint: Endpoint,
   handler: Handler<Endpoint>,
@@ -77,85 +74,34 @@ function registerCall(
     url: endpoint.path,
     config: { endpoint },
     onRequest: async (request, reply) => {
-      request.access = checkAccess(endpoint, request, options.sessions);
-      if (request.access.refused !== null) return sendFailure(reply, endpoint, request.access.refused);
+      const access = checkAccess(endpoint, request, options);
+      request.access = access;
+      if (endpoint.source === 'management-api') {
+        const permission = permissionOf(access);
+        if (permission !== null) reply.header(keyPermissionHeader, permission);
+      }
+      const waitMs = takeOne(access, options.rate);
+      if (waitMs > 0) return refuseHurry(reply, endpoint, waitMs);
+      if (access.refused !== null) return sendFailure(reply, endpoint, access.refused);
       if (endpoint.multipart === undefined) limitBodyTime(request, options.limits.bodyTimeoutMs);
     },
     handler: async (request, reply) => {
-      const parsed = parseCall(endpoint, request, options);
-      if ('failure' in parsed) return sendFailure(reply, endpoint, parsed.failure);
-      const answer: AnyReply = await handler(parsed.call);
-      if (answer.afterSent !== undefined) afterClose(reply, answer.afterSent);
-      if (answer.headers !== undefined) reply.headers(answer.headers);
-      if (answer.failure !== undefined) return sendFailure(reply, endpoint, answer.failure);
-      return sendAnswer(reply, endpoint, answer);
+      const parsed = parseCall(endpoint, request, options.limits);
+      if (!parsed.ok) return sendFailure(reply, endpoint, parsed.failure);
+      return sendReply(reply, endpoint, await handler(parsed.value));
     },
   });
 }
 
-/** A client that is gone already will not close a second time. */
-function afterClose(reply: FastifyReply, then: () => void): void {
-  if (reply.raw.closed) setImmediate(then);
-  else reply.raw.once('close', then);
+/** Who is not known is not counted: logins have their own rule, and the rest answers nothing that costs. */
+function takeOne({ key, session }: Access, rate: RequestRate): number {
+  if (key !== null) return rate.take(`key ${key.id}`);
+  return session === null ? 0 : rate.take(`session ${session.sessionId}`);
 }
 
-function parseCall(
-  endpoint: Endpoint,
-  request: FastifyRequest,
-  options: RegisterOptions,
-): { call: Call<Endpoint> } | { failure: Failure } {
-  const values: Record<'params' | 'query' | 'body', unknown> = {
-    params: undefined,
-    query: undefined,
-    body: undefined,
-  };
-  const given = {
-    params: request.params,
-    query: request.query,
-    body: request.body === undefined ? {} : request.body,
-  };
-  for (const part of ['params', 'query', 'body'] as const) {
-    const schema: z.ZodType | undefined = endpoint[part];
-    if (schema === undefined) continue;
-    const parsed = schema.safeParse(given[part]);
-    if (!parsed.success) return { failure: unusable(parsed.error, part) };
-    values[part] = parsed.data;
-  }
-  const maxFiles = endpoint.multipart?.maxFiles;
-  const call = {
-    ...values,
-    session: request.access?.session ?? null,
-    caller: { name: request.access?.session?.username ?? '', address: request.ip },
-    headers: request.headers,
-    address: request.ip,
-    isGone: () => request.raw.socket.destroyed,
-    receive:
-      maxFiles === undefined
-        ? undefined
-        : (path: string) => receiveUpload(request, { path, maxFiles, limits: options.limits }),
-  };
-  return { call: call as unknown as Call<Endpoint> };
-}
-
-function unusable(error: z.ZodError, part: string): Failure {
-  const issue = error.issues[0];
-  const where = [part, ...(issue?.path ?? [])].map(String).join('.');
-  return failure('REQUEST_INVALID', { what: `${where}: ${issue?.message ?? 'does not fit'}` });
-}
-
-function sendAnswer(reply: FastifyReply, endpoint: Endpoint, answer: AnyReply): FastifyReply {
-  const status = answer.status ?? 200;
-  const row = endpoint.answers[status];
-  if (row === undefined) throw new Error(`${endpoint.path} has no answer ${status}`);
-  const charset = /^text\/(plain|html)|json$/.test(row.contentType) ? '; charset=utf-8' : '';
-  reply.code(status).type(row.contentType + charset);
-  if (row.schema !== undefined) return reply.send(JSON.stringify(row.schema.parse(answer.body)));
-  return reply.send(answer.body);
-}
-
-function sendFailure(reply: FastifyReply, endpoint: Endpoint | undefined, failed: Failure): FastifyReply {
-  const answer = failureAnswer(endpoint, failed);
-  return reply.code(answer.status).type(answer.contentType).headers(answer.headers).send(answer.body);
+function refuseHurry(reply: FastifyReply, endpoint: Endpoint, waitMs: number): FastifyReply {
+  const seconds = Math.ceil(waitMs / 1000);
+  return sendFailure(reply.header('retry-after', seconds), endpoint, failure('RATE_LIMITED', { seconds }));
 }
 
 /** A body that drips would hold the connection for ever, as whole requests have no time limit. */
