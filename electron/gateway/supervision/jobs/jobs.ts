@@ -51,7 +51,15 @@ export interface Jobs {
 const shownJobs = 200;
 const keptJobs = 1_000;
 
-export function createJobs({ store, log, now }: { store: JobStore; log: Logger; now: () => Date }): Jobs {
+interface JobsOptions {
+  store: JobStore;
+  log: Logger;
+  now: () => Date;
+  /** Hears of every end, once. */
+  onEnded?: (job: GatewayJob) => void;
+}
+
+export function createJobs({ store, log, now, onEnded }: JobsOptions): Jobs {
   const live = new EventEmitter().setMaxListeners(0);
   const publish = (id: string, event: GatewayJobEvent) => void live.emit(id, event);
   /** A job that runs goes on when its journal cannot be written (full disk); the next start closes the row. */
@@ -89,6 +97,8 @@ export function createJobs({ store, log, now }: { store: JobStore; log: Logger; 
       unwritten.set(id, { ...ended, at: at.toISOString() });
       publish(id, { id: (store.events(id, 0).at(-1)?.id ?? 0) + 1, event: 'done', data });
     }
+    const job = store.get(id);
+    if (job !== null) onEnded?.(withEnd(job));
   };
   return {
     begin(job) {
