@@ -11,12 +11,17 @@ export const launcherVersion = '2026.11.0';
 /** Environment variable that carries {@link BootInfo} as JSON. */
 export const bootVariable = 'GATEWRIGHT_BOOT';
 
+/** Header with the boot id, with which the launcher asks a plain gateway for its health. */
+export const bootIdHeader = 'x-boot-id';
+
 /** How a job ended, as the launcher decided it. */
 export const settledJobSchema = z.object({
   jobId: z.uuid(),
   outcome: z.enum(['succeeded', 'failed', 'rolled-back', 'replaced']),
   code: z.string().nullable(),
   reason: z.string().nullable(),
+  /** What else belongs into the job's log, such as what an installer said. */
+  log: z.array(z.object({ level: z.enum(['info', 'warn', 'error']), message: z.string() })).optional(),
 });
 export type SettledJob = z.infer<typeof settledJobSchema>;
 
@@ -39,6 +44,20 @@ export const bootInfoSchema = z.object({
   verifyingJobId: z.uuid().nullable(),
   /** Ends that the launcher decided and that may not be in the job table yet. Told until acknowledged. */
   settled: z.array(settledJobSchema),
+  /** Serve only the documented calls. The launcher shows its boot id to the health check then. */
+  plain: z.boolean().default(false),
+  /** Paths of PEM files that were given; null: a certificate of its own. */
+  certificate: z.object({ cert: z.string(), key: z.string() }).nullable().default(null),
+  /** How the gateway identifies itself: the parent of the launcher shows it, or a command; null: not at all. */
+  identify: z
+    .discriminatedUnion('by', [
+      z.object({ by: z.literal('workbench') }),
+      z.object({ by: z.literal('command'), command: z.array(z.string()).min(1) }),
+    ])
+    .nullable()
+    .default(null),
+  /** Who checks and installs firmware; with `command` an image may be any file. */
+  firmwareInstaller: z.enum(['slots', 'command']).default('slots'),
 });
 export type BootInfo = z.infer<typeof bootInfoSchema>;
 
@@ -52,6 +71,13 @@ export const supervisionMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('restart'), jobId: z.uuid() }),
   /** The machine: supervision stops, staged firmware is taken up, supervision starts. */
   z.object({ type: z.literal('reboot'), requestedBy: z.string() }),
+  /** Show whoever looks which gateway this is; the launcher passes it on to its parent as it is. */
+  z.object({
+    type: z.literal('identify'),
+    by: z.string(),
+    /** UTC epoch milliseconds. */
+    at: z.int(),
+  }),
   /** The job table holds these ends now. */
   z.object({ type: z.literal('settled'), jobIds: z.array(z.uuid()) }),
 ]);

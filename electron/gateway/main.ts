@@ -40,6 +40,12 @@ function readArguments(): GatewayArguments {
 }
 
 const options = readArguments();
+if (options.verifyActivity) {
+  const { verifyActivity } = await import('./supervision/activity/verify-activity.ts');
+  const { exitCode, lines } = verifyActivity(join(options.dataFolder, gatewayFolders.state));
+  for (const line of lines) say(line);
+  process.exit(exitCode);
+}
 const parent = openParentPort();
 const logs = join(options.dataFolder, gatewayFolders.logs);
 try {
@@ -60,6 +66,7 @@ const opened = await openLauncher(
       say(`gateway ready ${url}`);
       parent?.send({ type: 'ready', url });
     },
+    onIdentify: (request) => parent?.send({ type: 'identify', ...request }),
     onTrouble: (sentence) =>
       void process.stderr.write(`${sentence} It is started again; its log is in ${logs}\n`),
     onOutput(stream, line) {
@@ -67,7 +74,7 @@ const opened = await openLauncher(
       if (stream === 'error') process.stderr.write(`${line}\n`);
     },
   },
-  { ...options, keyFolders: options.keyFolders ?? [productKeys] },
+  { ...options, keyFolders: options.keyFolders ?? [productKeys], hasParent: parent !== null },
 );
 if (!opened.ok) fail(opened.failure.message);
 const launcher = opened.value;

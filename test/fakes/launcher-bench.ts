@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { expect, onTestFinished } from 'vitest';
 import { type Launcher, openLauncher } from '../../electron/gateway/launcher/launcher.ts';
+import type { LauncherOptions } from '../../electron/gateway/launcher/options.ts';
 import { launcherVersion } from '../../electron/gateway/launcher-protocol.ts';
 import { createForkSpawner } from '../../electron/platform/processes/fork-spawner.ts';
 import type { Behaviour } from './fake-supervision.ts';
@@ -24,7 +25,9 @@ export interface Boot {
   settled: { jobId: string; outcome: string; code: string | null; reason: string | null }[];
 }
 
-export async function launcherBench(given: { folder?: string; healthTimeoutMs?: number } = {}) {
+export async function launcherBench(
+  given: { folder?: string; healthTimeoutMs?: number; options?: Partial<LauncherOptions> } = {},
+) {
   const folder = given.folder ?? (await temporaryFolder());
   const readLines = async <T>(name: string): Promise<T[]> => {
     const path = join(folder, name);
@@ -36,6 +39,7 @@ export async function launcherBench(given: { folder?: string; healthTimeoutMs?: 
   };
   const boots = () => readLines<Boot>('boots.ndjson');
   const urls: string[] = [];
+  const identified: { by: string; at: number }[] = [];
   const output: string[] = [];
 
   async function open(): Promise<Launcher> {
@@ -45,6 +49,7 @@ export async function launcherBench(given: { folder?: string; healthTimeoutMs?: 
         factoryEntry: fakeProgram.pathname,
         onReady: (url) => urls.push(url),
         onOutput: (_stream, line) => output.push(line),
+        onIdentify: (request) => identified.push(request),
         onTrouble: (sentence) => output.push(sentence),
         log: pino({ level: 'silent' }),
       },
@@ -53,10 +58,18 @@ export async function launcherBench(given: { folder?: string; healthTimeoutMs?: 
         host: '127.0.0.1',
         port: 0,
         tls: false,
+        certificate: null,
         name: null,
         allowUnsigned: false,
+        plain: false,
         keyFolders: [],
         healthTimeoutMs: given.healthTimeoutMs ?? 15_000,
+        hasParent: false,
+        rebootCommand: null,
+        identifyCommand: null,
+        firmwareCommand: null,
+        firmwareTimeoutMs: 20_000,
+        ...given.options,
       },
     );
     if (!opened.ok) throw new Error(opened.failure.message);
@@ -67,6 +80,7 @@ export async function launcherBench(given: { folder?: string; healthTimeoutMs?: 
     folder,
     urls,
     output,
+    identified,
     boots,
     heard: () => readLines<{ type: string; job?: object }>('heard.ndjson'),
     open,

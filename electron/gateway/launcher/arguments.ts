@@ -1,17 +1,30 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { splitCommand } from './split-command.ts';
 
 export interface GatewayArguments {
   dataFolder: string;
   host: string;
   port: number;
   tls: boolean;
+  /** PEM files of a certificate that was given; null: one of its own, made at the first start. */
+  certificate: { cert: string; key: string } | null;
   name: string | null;
   allowUnsigned: boolean;
+  /** Serves only the documented calls, as boxes of other makes do. */
+  plain: boolean;
   /** Folders of trusted public keys; null: the ones that come with the product. */
   keyFolders: string[] | null;
   healthTimeoutMs: number;
+  /** Checks the activity log and ends; nothing is started. */
+  verifyActivity: boolean;
+  /** Programs of the machine with their arguments; null: the gateway's own way. */
+  rebootCommand: string[] | null;
+  identifyCommand: string[] | null;
+  /** `{file}` stands for the path of the image. */
+  firmwareCommand: string[] | null;
+  firmwareTimeoutMs: number;
 }
 
 export const usage = `usage: npm run gateway -- --data DIR [options]
@@ -20,9 +33,18 @@ export const usage = `usage: npm run gateway -- --data DIR [options]
   --host H                address to listen on (default 127.0.0.1); any other than loopback brings TLS
   --name N                name of a gateway that has none yet
   --tls                   https with a certificate of its own, made at the first start
+  --cert FILE --key FILE  https with this certificate (PEM, with its chain) and its private key
   --allow-unsigned        also takes packages and firmware that nobody known has signed
+  --plain                 serves only the documented calls, as a stand-in for boxes of other makes
   --keys DIR              folder of trusted public keys, may be repeated (default: those that come with the product)
   --health-timeout-s N    how long a new revision may take to become healthy (default 60)
+  --verify-activity       checks the activity log for changed or missing entries and ends
+
+  Commands of a real machine: a program with its arguments, words in "quotes" stay together, no shell.
+  --reboot-command C      reboots the machine, e.g. "systemctl reboot" (default: the gateway starts again)
+  --identify-command C    blinks its light (default: the program that started this gateway shows it)
+  --firmware-command C    installs an image, e.g. "rauc install {file}" (default: signed images into slots A and B)
+  --firmware-timeout-s N  how long that may take (default 1800)
 `;
 
 /** Reads the command line. Throws an Error whose message is a sentence for the person who typed it. */
@@ -35,23 +57,59 @@ export function parseGatewayArguments(argv: readonly string[]): GatewayArguments
       host: { type: 'string', default: '127.0.0.1' },
       name: { type: 'string' },
       tls: { type: 'boolean', default: false },
+      cert: { type: 'string' },
+      key: { type: 'string' },
       'allow-unsigned': { type: 'boolean', default: false },
+      plain: { type: 'boolean', default: false },
       keys: { type: 'string', multiple: true },
       'health-timeout-s': { type: 'string', default: '60' },
+      'verify-activity': { type: 'boolean', default: false },
+      'reboot-command': { type: 'string' },
+      'identify-command': { type: 'string' },
+      'firmware-command': { type: 'string' },
+      'firmware-timeout-s': { type: 'string', default: '1800' },
     },
   });
   if (values.data === undefined) throw new Error('Say where the data lies: --data DIR');
+  const certificate = certificateOf(values.cert, values.key);
+  const seconds = (name: 'health-timeout-s' | 'firmware-timeout-s') =>
+    number(values[name], `--${name}`, { min: 0.1, max: 86_400 }) * 1000;
+  const firmwareCommand = commandOf(values['firmware-command'], '--firmware-command');
+  if (firmwareCommand !== null && !firmwareCommand.some((word) => word.includes('{file}'))) {
+    throw new Error('--firmware-command has to say where the image goes, with {file}');
+  }
   return {
     dataFolder: resolve(values.data),
     host: values.host,
     port: number(values.port, '--port', { min: 0, max: 65_535 }),
     // Security baseline: what is open to a network is never plain.
-    tls: values.tls || !isLoopback(values.host),
+    tls: values.tls || certificate !== null || !isLoopback(values.host),
+    certificate,
     name: values.name ?? null,
     allowUnsigned: values['allow-unsigned'],
+    plain: values.plain,
     keyFolders: values.keys?.map((folder) => resolve(folder)) ?? null,
-    healthTimeoutMs: number(values['health-timeout-s'], '--health-timeout-s', { min: 0.1, max: 3600 }) * 1000,
+    healthTimeoutMs: seconds('health-timeout-s'),
+    verifyActivity: values['verify-activity'],
+    rebootCommand: commandOf(values['reboot-command'], '--reboot-command'),
+    identifyCommand: commandOf(values['identify-command'], '--identify-command'),
+    firmwareCommand,
+    firmwareTimeoutMs: seconds('firmware-timeout-s'),
   };
+}
+
+function certificateOf(cert: string | undefined, key: string | undefined) {
+  if (cert === undefined && key === undefined) return null;
+  if (cert === undefined || key === undefined) throw new Error('--cert and --key belong together: give both');
+  return { cert: resolve(cert), key: resolve(key) };
+}
+
+function commandOf(text: string | undefined, option: string): string[] | null {
+  if (text === undefined) return null;
+  const words = splitCommand(text);
+  if (words === null) throw new Error(`${option} has a quote that is not closed: ${text}`);
+  if (words.length === 0) throw new Error(`${option} has to name a program`);
+  return words;
 }
 
 function number(text: string, option: string, { min, max }: { min: number; max: number }): number {

@@ -3,6 +3,7 @@ import { get as getPlain, type IncomingMessage } from 'node:http';
 import { get as getSecure } from 'node:https';
 import { text } from 'node:stream/consumers';
 import { healthSchema } from '#shared/gateway-api/extensions.ts';
+import { bootIdHeader } from '../launcher-protocol.ts';
 
 const requestTimeoutMs = 5_000;
 
@@ -16,7 +17,7 @@ export async function checkHealth(
   certificateFile: string,
 ): Promise<string | null> {
   try {
-    const answer = await request(new URL('/health', url), certificateFile);
+    const answer = await request(new URL('/health', url), expected.bootId, certificateFile);
     const body = healthSchema.safeParse(JSON.parse(await text(answer)));
     if (!body.success) return 'its health check gave an answer that cannot be read';
     const { bootId, revision, checks } = body.data;
@@ -30,12 +31,18 @@ export async function checkHealth(
   }
 }
 
-async function request(url: URL, certificateFile: string): Promise<IncomingMessage> {
-  const options = { timeout: requestTimeoutMs, agent: false };
+async function request(url: URL, bootId: string, certificateFile: string): Promise<IncomingMessage> {
+  const options = { timeout: requestTimeoutMs, agent: false, headers: { [bootIdHeader]: bootId } };
   const secure =
     url.protocol === 'https:'
-      ? // The name in it is the gateway's, not the loopback address that is asked.
-        { ...options, ca: await readFile(certificateFile), checkServerIdentity: () => undefined }
+      ? {
+          ...options,
+          // One that was given ends with an authority that this machine need not know.
+          ca: await readFile(certificateFile),
+          allowPartialTrustChain: true,
+          // The name in it is the gateway's, not the loopback address that is asked.
+          checkServerIdentity: () => undefined,
+        }
       : null;
   return new Promise((resolve, reject) => {
     const asked = secure === null ? getPlain(url, options, resolve) : getSecure(url, secure, resolve);

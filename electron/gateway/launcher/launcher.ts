@@ -22,6 +22,8 @@ export interface LauncherDeps {
   /** Once, when supervision is healthy the first time. */
   onReady(url: string): void;
   onOutput(stream: 'out' | 'error', line: string): void;
+  /** Somebody asked this gateway to show which one it is. */
+  onIdentify(request: { by: string; at: number }): void;
   /** Supervision failed and is started again: what a person at the command line should know. */
   onTrouble(sentence: string): void;
   log: Logger;
@@ -95,7 +97,7 @@ function createStarter(
   options: LauncherOptions,
   { folder, state, preparation }: { folder: string; state: StateFile; preparation: RunPreparation },
 ) {
-  const certificate = join(options.dataFolder, gatewayFolders.tls, 'cert.pem');
+  const certificate = options.certificate?.cert ?? join(options.dataFolder, gatewayFolders.tls, 'cert.pem');
   const clock = createTrialClock(options.healthTimeoutMs, () => performance.now());
   let { port } = options;
   let announced = false;
@@ -145,6 +147,7 @@ function createStarter(
             note(started, bootId);
             return onHealthy(started, at);
           },
+          onIdentify: deps.onIdentify,
           onAcknowledged: (jobIds) => void state.update((before) => afterAcknowledged(before, jobIds)),
         },
       );

@@ -8,12 +8,23 @@ export interface LauncherOptions {
   /** 0: any free port; the first one that supervision binds is kept. */
   port: number;
   tls: boolean;
+  /** PEM files that were given; null: a certificate of the gateway's own. */
+  certificate: { cert: string; key: string } | null;
   name: string | null;
   allowUnsigned: boolean;
   /** Beside `keys/` of the data folder. */
   keyFolders: readonly string[];
   /** Contract §2: 60 000. */
   healthTimeoutMs: number;
+  plain: boolean;
+  /** Whether somebody started this program who shows what is to be identified. */
+  hasParent: boolean;
+  /** Programs of a real machine with their arguments; null: the gateway's own way. */
+  rebootCommand: readonly string[] | null;
+  identifyCommand: readonly string[] | null;
+  /** `{file}` stands for the image. */
+  firmwareCommand: readonly string[] | null;
+  firmwareTimeoutMs: number;
 }
 
 /** What supervision is told at one start of it. */
@@ -34,5 +45,14 @@ export function makeBootInfo(
     launcherVersion,
     verifyingJobId: start.run.verifyingJobId,
     settled: [...start.settled],
+    plain: options.plain,
+    certificate: options.certificate,
+    identify: identifyOf(options),
+    firmwareInstaller: options.firmwareCommand === null ? 'slots' : 'command',
   };
+}
+
+function identifyOf({ identifyCommand, hasParent }: LauncherOptions): BootInfo['identify'] {
+  if (identifyCommand !== null) return { by: 'command', command: [...identifyCommand] };
+  return hasParent ? { by: 'workbench' } : null;
 }

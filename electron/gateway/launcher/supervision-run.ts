@@ -29,6 +29,7 @@ export interface RunOptions {
   healthTimeoutMs: number;
   onHealthy(at: { url: string; port: number }): Promise<void>;
   onAcknowledged(jobIds: readonly string[]): void;
+  onIdentify(request: { by: string; at: number }): void;
 }
 
 /** One supervision process, from its start to the first thing that ends it. */
@@ -88,6 +89,7 @@ export function startSupervision(deps: RunDeps, options: RunOptions): Supervisio
     switch: ({ jobId, revision }) => end({ kind: 'switch', jobId, revision }),
     restart: ({ jobId }) => end({ kind: 'restart', jobId }),
     reboot: () => end({ kind: 'reboot' }),
+    identify: ({ by, at }) => options.onIdentify({ by, at }),
     settled: ({ jobIds }) => options.onAcknowledged(jobIds),
   };
   child.onMessage((message) => {

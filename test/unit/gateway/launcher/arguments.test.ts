@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseGatewayArguments } from '../../../../electron/gateway/launcher/arguments.ts';
 
@@ -9,10 +10,17 @@ test('defaults are safe: loopback, signed packages only, a minute for a new revi
     host: '127.0.0.1',
     port: 8480,
     tls: false,
+    certificate: null,
     name: null,
     allowUnsigned: false,
+    plain: false,
     keyFolders: null,
     healthTimeoutMs: 60_000,
+    verifyActivity: false,
+    rebootCommand: null,
+    identifyCommand: null,
+    firmwareCommand: null,
+    firmwareTimeoutMs: 1_800_000,
   });
 });
 
@@ -30,6 +38,43 @@ test('every option counts', () => {
   });
 });
 
+test('a given certificate brings TLS and needs its key', () => {
+  expect(parse('--data g --cert c.pem --key k.pem')).toMatchObject({
+    tls: true,
+    certificate: { cert: resolve('c.pem'), key: resolve('k.pem') },
+  });
+});
+
+test('commands of the machine are split without a shell', () => {
+  const options = ['--data', 'g', '--firmware-command', 'rauc install "{file}" --x \'a b\'', '--plain'];
+  const parsed = parseGatewayArguments([
+    ...options,
+    ...[
+      '--reboot-command',
+      ' systemctl  reboot ',
+      '--identify-command',
+      'blink "" $HOME',
+      '--firmware-timeout-s',
+      '2',
+    ],
+  ]);
+  expect(parsed).toMatchObject({
+    firmwareCommand: ['rauc', 'install', '{file}', '--x', 'a b'],
+    rebootCommand: ['systemctl', 'reboot'],
+    identifyCommand: ['blink', '', '$HOME'],
+    firmwareTimeoutMs: 2_000,
+    plain: true,
+  });
+});
+
+test.each([
+  [['--reboot-command', ' '], '--reboot-command has to name a program'],
+  [['--identify-command', 'blink "twice'], 'a quote that is not closed'],
+  [['--firmware-command', 'rauc install'], '{file}'],
+])('%s', (options, sentence) => {
+  expect(() => parseGatewayArguments(['--data', 'g', ...options])).toThrow(sentence);
+});
+
 test.each(['0.0.0.0', '10.0.0.7', '::', 'box.local', '127.evil.example'])(
   '%s is open to a network and brings TLS',
   (host) => {
@@ -45,6 +90,8 @@ describe('what cannot be used is told in a sentence', () => {
     ['--data g --port=', '--port has to be'],
     ['--data g --health-timeout-s soon', '--health-timeout-s has to be'],
     ['--data g --colour red', '--colour'],
+    ['--data g --cert c.pem', '--cert and --key belong together'],
+    ['--data g --key k.pem', '--cert and --key belong together'],
   ])('%s', (line, sentence) => {
     expect(() => parse(line)).toThrow(sentence);
   });
