@@ -15,6 +15,7 @@ export const brokerRequestSchema = z.discriminatedUnion('broker', [
     name: z.string(),
     args: z.array(z.string()),
     env: z.record(z.string(), z.string()),
+    maxHeapMiB: z.int().positive().optional(),
   }),
   z.object({ broker: z.literal('send'), id, message: z.unknown() }),
   z.object({ broker: z.literal('kill'), id, signal: z.enum(['SIGTERM', 'SIGKILL']) }),

@@ -27,6 +27,7 @@ export function serveBroker(requester: Child, spawner: Spawner, mayStart: (entry
       name: request.name,
       args: request.args,
       env: { ...request.env, [brokerVariable]: '1' },
+      maxHeapMiB: request.maxHeapMiB,
       onOutput: (stream, line) => tell({ broker: 'output', id, stream, line }),
     });
     children.set(id, child);

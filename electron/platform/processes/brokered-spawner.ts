@@ -33,6 +33,7 @@ export function createBrokeredSpawner(parent: ParentPort): Spawner {
         name: options.name,
         args: [...options.args],
         env: { ...options.env },
+        maxHeapMiB: options.maxHeapMiB,
       });
       return child;
     },

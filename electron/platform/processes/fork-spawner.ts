@@ -10,7 +10,10 @@ function spawnFork(entry: string, options: SpawnOptions): Child {
   const child = fork(entry, [...options.args], {
     env: { ...process.env, ...options.env },
     // Flags of the parent (a test runner's loader, an inspector port) are not the child's.
-    execArgv: ['--disable-warning=ExperimentalWarning'],
+    execArgv: [
+      '--disable-warning=ExperimentalWarning',
+      ...(options.maxHeapMiB === undefined ? [] : [`--max-old-space-size=${options.maxHeapMiB}`]),
+    ],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   forwardLines(child, options);

@@ -19,16 +19,24 @@ export function openParentPort(): ParentPort | null {
   if (electron !== null) {
     return {
       send: (message) => electron.postMessage(message),
+      // Posted at once; the turn lets Chromium hand it on.
+      flush: () => new Promise((resolve) => setImmediate(resolve)),
       onMessage: (listener) => electron.on('message', (event) => listener(event.data)),
       onGone: (listener) => electron.on('close', listener),
     };
   }
   if (process.send === undefined) return null;
+  let sending: Promise<void> = Promise.resolve();
   return {
     send(message) {
-      // The parent may go while we speak; onGone tells.
-      if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
+      if (!process.connected) return;
+      sending = new Promise((resolve) => {
+        // The parent may go while we speak; onGone tells.
+        process.send?.(message, undefined, undefined, () => resolve());
+      });
     },
+    // Messages leave in their order.
+    flush: () => sending,
     onMessage: (listener) => void process.on('message', listener),
     onGone(listener) {
       if (process.connected) process.once('disconnect', listener);

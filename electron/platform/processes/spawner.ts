@@ -14,6 +14,8 @@ export interface SpawnOptions {
   args: readonly string[];
   /** Replaces nothing: added to the parent's environment. */
   env: Readonly<Record<string, string>>;
+  /** Most that its JavaScript heap may take; V8 ends it beyond. A Node process only: Electron gives its own no such limit. */
+  maxHeapMiB?: number | undefined;
   /** Lines that the child writes to stdout and stderr. */
   onOutput(stream: 'out' | 'error', line: string): void;
 }
@@ -26,6 +28,8 @@ export interface Spawner {
 /** The other end: how a child program talks to whoever started it. Absent when it was started by hand. */
 export interface ParentPort {
   send(message: unknown): void;
+  /** Resolves when what was sent has left this process, so that it may end. */
+  flush(): Promise<void>;
   onMessage(listener: (message: unknown) => void): void;
   /** The parent is gone: the child has to stop itself. */
   onGone(listener: () => void): void;
