@@ -1,0 +1,82 @@
+import { noteEnd } from './activity/recorded-calls.ts';
+import type { BackupFacts } from './backup/write-backup.ts';
+import { driverLimits } from './drivers/driver-process.ts';
+import { createDrivers } from './drivers/drivers.ts';
+import { createFirmware } from './firmware/firmware.ts';
+import type { Folders } from './folders.ts';
+import { createJobStore } from './jobs/job-store.ts';
+import { createJobs } from './jobs/jobs.ts';
+import { createPipeline } from './jobs/pipeline.ts';
+import type { State } from './open-state.ts';
+import { createProbation } from './probation.ts';
+import { createRestore } from './restore/restore.ts';
+import { createSnapshotStore } from './snapshots/snapshot-store.ts';
+import { createSnapshots } from './snapshots/snapshots.ts';
+import type { SupervisionDeps } from './supervision-deps.ts';
+import { createUpgrade } from './upgrade/upgrade.ts';
+
+/** What runs: drivers, jobs and the maintenance pipelines. */
+export function createWork(deps: SupervisionDeps, folders: Folders, state: State) {
+  const { boot, revision, log } = deps;
+  const { database, settings, firstAccount } = state;
+  const { send } = deps.launcher;
+  const facts = (origin: BackupFacts['origin']): BackupFacts => ({
+    name: settings.current().name,
+    revision,
+    firmware: boot.firmware,
+    origin,
+    createdAt: new Date(),
+  });
+  const snapshots = createSnapshots({
+    database,
+    store: createSnapshotStore(database),
+    folder: folders.snapshots,
+    uploadsFolder: folders.uploads,
+    facts,
+    retention: () => {
+      const { snapshotKeepCount, snapshotKeepDays } = settings.current();
+      return { keepCount: snapshotKeepCount, keepDays: snapshotKeepDays };
+    },
+    firstAccount,
+    log,
+  });
+  const drivers = createDrivers({
+    database,
+    spawner: deps.spawner,
+    entry: deps.driverEntry,
+    log,
+    limits: { ...driverLimits, ...deps.drivers },
+  });
+  const jobs = createJobs({
+    store: createJobStore(database),
+    log,
+    now: () => new Date(),
+    onEnded: noteEnd(state.activity.note),
+  });
+  const pipeline = createPipeline();
+  const probation = createProbation({ boot, jobs, pipeline, stateFolder: folders.state, send, log });
+  const policy = { allowUnsigned: boot.allowUnsigned, launcherVersion: boot.launcherVersion };
+  const install = { dataFolder: folders.data, keyFolders: boot.keyFolders, policy, jobs, log };
+  return {
+    facts,
+    snapshots,
+    drivers,
+    jobs,
+    pipeline,
+    probation,
+    upgrade: createUpgrade({ ...install, revision, database, snapshots, drivers, send }),
+    firmware: createFirmware({ ...install, firmware: boot.firmware }),
+    restore: createRestore({
+      uploadsFolder: folders.uploads,
+      revision,
+      database,
+      jobs,
+      snapshots,
+      drivers,
+      endAllSessions: state.sessions.endAll,
+      log,
+    }),
+  };
+}
+
+export type Work = ReturnType<typeof createWork>;

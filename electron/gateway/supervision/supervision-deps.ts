@@ -1,0 +1,22 @@
+import type { Logger } from 'pino';
+import type { ServerLimits } from '#platform/http/server-limits.ts';
+import type { Spawner } from '#platform/processes/spawner.ts';
+import type { BootInfo } from '../launcher-protocol.ts';
+import type { DriverLimits } from './drivers/driver-process.ts';
+import type { LauncherPort } from './launcher-port.ts';
+
+export interface SupervisionDeps {
+  boot: BootInfo;
+  /** Of the code that runs. */
+  revision: string;
+  launcher: LauncherPort;
+  spawner: Spawner;
+  /** Program of one driver instance. */
+  driverEntry: string;
+  /** Password of the first account; absent: one is generated. */
+  adminPassword: string | undefined;
+  log: Logger;
+  limits?: Partial<ServerLimits>;
+  drivers?: Partial<DriverLimits>;
+  heartbeatMs?: number;
+}
