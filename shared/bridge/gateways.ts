@@ -19,6 +19,14 @@ export const connectionStates = [
 
 const epochMsSchema = z.int();
 
+/** A certificate that was refused; SHA-256 fingerprints as `AB:CD:…`. */
+const refusedCertificateSchema = z.object({
+  presented: z.string(),
+  pinned: z.string().nullable(),
+  subject: z.string(),
+  validTo: z.string(),
+});
+
 export const connectionSchema = z.object({
   state: z.enum(connectionStates),
   /** Epoch milliseconds since when it is in this state. */
@@ -26,15 +34,8 @@ export const connectionSchema = z.object({
   lastSeenAt: epochMsSchema.nullable(),
   nextTryAt: epochMsSchema.nullable(),
   failure: failureSchema.nullable(),
-  /** Only for `certificate-untrusted`: SHA-256 fingerprints as `AB:CD:…`. */
-  certificate: z
-    .object({
-      presented: z.string(),
-      pinned: z.string().nullable(),
-      subject: z.string(),
-      validTo: z.string(),
-    })
-    .nullable(),
+  /** Only for `certificate-untrusted`. */
+  certificate: refusedCertificateSchema.nullable(),
 });
 export type Connection = z.infer<typeof connectionSchema>;
 
@@ -65,6 +66,8 @@ export const managementSchema = z.object({
   may: z.enum(['read', 'write', 'unknown']),
   /** Of the last attempt; null while it answers. */
   failure: failureSchema.nullable(),
+  /** With CERTIFICATE_NEW and CERTIFICATE_CHANGED of an address of its own: what to compare. */
+  certificate: refusedCertificateSchema.nullable().optional(),
 });
 export type Management = z.infer<typeof managementSchema>;
 
@@ -139,7 +142,7 @@ export const gatewaysCalls = {
     output: gatewaySchema,
   },
   'gateways.disconnect': { input: idSchema, output: gatewaySchema },
-  /** Pins exactly the certificate whose fingerprint the user compared, then connects. */
+  /** Pins exactly the certificate (of either address) whose fingerprint the user compared, then connects. */
   'gateways.trustCertificate': { input: idSchema.extend({ fingerprint: z.string() }), output: gatewaySchema },
 } as const satisfies Record<string, Call>;
 

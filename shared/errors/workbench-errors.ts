@@ -70,6 +70,33 @@ export const workbenchErrors = {
     status: 401,
     retryable: false,
   },
+  KEY_NEEDED: {
+    sentence: 'Enter an API key of {gateway}: its management API is used with one.',
+    status: 401,
+    retryable: false,
+  },
+  KEY_REFUSED: {
+    sentence: '{gateway} refused the API key. It may have been revoked or have expired; enter another one.',
+    status: 401,
+    retryable: false,
+  },
+  ANSWER_TOO_LARGE: {
+    sentence:
+      '{gateway} answered with more than {megabytes} MB to {call}. Ask for less: a shorter time or fewer lines.',
+    status: 502,
+    retryable: false,
+  },
+  UPDATE_NONE: {
+    sentence: '{gateway} runs {version}, the newest that its update feed has.',
+    status: 409,
+    retryable: false,
+  },
+  UPDATE_UNCERTAIN: {
+    sentence:
+      'The connection to {gateway} broke while it updated itself, and it does not tell how that went. Look at what it runs before you try again.',
+    status: 502,
+    retryable: true,
+  },
   CERTIFICATE_CHANGED: {
     sentence:
       '{gateway} shows another certificate than before. If nobody renewed it, somebody may be in between: do not log in.',

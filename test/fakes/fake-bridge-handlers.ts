@@ -7,6 +7,7 @@ import type { JobKind } from '#shared/maintenance/phases.ts';
 import { phasesOf } from '#shared/maintenance/phases.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { FakeState } from './fake-bridge-state.ts';
+import { fakeGatewayAnswers } from './fake-gateway-answers.ts';
 
 type ParsedInput<N extends CallName> = z.output<(typeof bridgeCalls)[N]['input']>;
 export type FakeHandlers = {
@@ -105,6 +106,7 @@ export function fakeHandlers(state: FakeState, emit: Emit): FakeHandlers {
         username: input.username,
         origin: 'manual',
         remembersPassword: input.rememberPassword,
+        ...fakeOffers(input, { system: input.system, management: true }),
         identity: null,
         connection: {
           state: 'connecting',
@@ -125,6 +127,10 @@ export function fakeHandlers(state: FakeState, emit: Emit): FakeHandlers {
         label: change.label ?? gateway.label,
         address: change.address ?? gateway.address,
         username: change.username ?? gateway.username,
+        ...fakeOffers(change, {
+          ...gateway.offers,
+          ...(change.system !== undefined && { system: change.system }),
+        }),
       })),
     'gateways.remove': ({ id }) => {
       state.gateways = state.gateways.filter((gateway) => gateway.id !== id);
@@ -138,6 +144,7 @@ export function fakeHandlers(state: FakeState, emit: Emit): FakeHandlers {
         connection: { ...gateway.connection, state: 'disconnected', nextTryAt: null },
       })),
     'gateways.trustCertificate': ({ id }) => changeGateway(id, connected),
+    ...fakeGatewayAnswers(state),
     'site.status': () => ok(state.site),
     'site.start': () => setSite('running'),
     'site.stop': () => setSite('stopped'),
@@ -173,6 +180,10 @@ export function fakeHandlers(state: FakeState, emit: Emit): FakeHandlers {
     'maintenance.firmware': ({ gatewayId, backupFirst }) => startJob(gatewayId, 'firmware', backupFirst),
     'maintenance.restore': ({ gatewayId, backupFirst }) => startJob(gatewayId, 'restore', backupFirst),
     'maintenance.reboot': ({ gatewayId }) => startJob(gatewayId, 'reboot', false),
+    'maintenance.update': ({ gatewayId, backupFirst }) => startJob(gatewayId, 'update', backupFirst),
+    'maintenance.restoreSnapshot': ({ gatewayId, backupFirst }) =>
+      startJob(gatewayId, 'snapshot-restore', backupFirst),
+    'maintenance.downloadSnapshot': ({ gatewayId }) => startJob(gatewayId, 'snapshot-download', false),
     'maintenance.cancel': ({ jobId }) =>
       changeJob(jobId, (job) => ({
         ...job,
@@ -182,5 +193,25 @@ export function fakeHandlers(state: FakeState, emit: Emit): FakeHandlers {
         summary: 'Cancelled. Nothing was changed.',
       })),
     'maintenance.dismiss': ({ jobId }) => changeJob(jobId, (job) => ({ ...job, dismissed: true })),
+  };
+}
+
+/** What the input makes of the two APIs; a management API that nobody mentioned is found out, and found. */
+function fakeOffers(
+  input: Pick<ParsedInput<'gateways.update'>, 'management'>,
+  known: Gateway['offers'],
+): Pick<Gateway, 'offers' | 'management'> {
+  const { management } = input;
+  const offered = management === undefined ? known.management : management !== null;
+  const withKey = management?.key != null;
+  return {
+    offers: { ...known, management: offered },
+    management: {
+      address: management?.address ?? null,
+      auth: offered ? (withKey ? 'key' : 'session') : null,
+      remembersKey: management?.rememberKey ?? false,
+      may: offered ? 'write' : 'unknown',
+      failure: null,
+    },
   };
 }
