@@ -7,7 +7,7 @@ import { tellFailure } from '../components/notify.tsx';
 import { useAct } from '../lib/bridge/use-act.ts';
 import { useCall } from '../lib/bridge/use-call.ts';
 import { useClientStore } from '../lib/client-state/client-context.tsx';
-import { paths } from '../lib/routes.ts';
+import { paths, placeOf } from '../lib/routes.ts';
 import classes from './command-palette.module.css';
 import { type Command, type CommandEffect, paletteCommands } from './commands.ts';
 
@@ -22,7 +22,10 @@ export default function CommandPalette({ opened }: { opened: number }) {
   useEffect(() => {
     if (opened > 0) spotlight.open();
   }, [opened, spotlight]);
-  const commands = paletteCommands({ gateways, site });
+  const [path] = useLocation();
+  const place = placeOf(path);
+  const openGatewayId = place.screen === 'gateway' ? place.gatewayId : undefined;
+  const commands = paletteCommands({ gateways, site, openGatewayId });
   return (
     <Spotlight
       store={store}

@@ -1,8 +1,9 @@
 import type { Gateway } from '#shared/bridge/gateways.ts';
 import type { Site } from '#shared/bridge/site.ts';
 import type { Dialog } from '../lib/client-state/client-store.ts';
+import { tabsOf, tabWords } from '../lib/domain/gateway-tabs.ts';
 import { connectionWord, gatewayName, shortAddress } from '../lib/domain/gateway-view.ts';
-import { paths } from '../lib/routes.ts';
+import { type GatewayTab, paths } from '../lib/routes.ts';
 
 export type CommandEffect =
   | { do: 'go'; to: string }
@@ -22,8 +23,14 @@ export interface Command {
 }
 
 /** Everything that the palette offers in the present state; what cannot be done now is not offered. */
-export function paletteCommands(state: { gateways: readonly Gateway[]; site: Site | undefined }): Command[] {
+export function paletteCommands(state: {
+  gateways: readonly Gateway[];
+  site: Site | undefined;
+  /** The gateway whose page is open: its tabs come first. */
+  openGatewayId?: string | undefined;
+}): Command[] {
   return [
+    ...state.gateways.filter(({ id }) => id === state.openGatewayId).flatMap(gatewayScreens),
     ...state.gateways.map(openGateway),
     ...state.gateways.flatMap(gatewayActions),
     ...generalActions(state.site),
@@ -39,6 +46,30 @@ const openGateway = (gateway: Gateway): Command => ({
   keywords: ['gateway', 'open', gateway.address, gateway.identity?.name ?? ''],
   effect: { do: 'go', to: paths.gateway(gateway.id) },
 });
+
+const gatewayScreens = (gateway: Gateway): Command[] =>
+  tabsOf(gateway).map((tab) => ({
+    id: `tab-${tab}`,
+    group: 'Screens',
+    label: tabWords[tab],
+    description: `Of ${gatewayName(gateway)}`,
+    keywords: ['go', 'tab', gatewayName(gateway), ...tabKeywords[tab]],
+    effect: { do: 'go', to: paths.gateway(gateway.id, tab) },
+  }));
+
+const tabKeywords: Record<GatewayTab, string[]> = {
+  overview: ['health', 'identity'],
+  maintain: ['backup', 'upgrade', 'restore'],
+  snapshots: ['schedule', 'restore'],
+  points: ['values', 'drivers', 'addresses', 'routes', 'logics', 'modbus', 'mqtt'],
+  processes: ['kill', 'cpu', 'memory'],
+  resources: ['history', 'chart', 'cpu', 'memory', 'disk'],
+  logs: ['log', 'errors'],
+  activity: ['audit', 'who'],
+  updates: ['feed', 'version'],
+  licence: ['license', 'key'],
+  access: ['accounts', 'users', 'api keys'],
+};
 
 function gatewayActions(gateway: Gateway): Command[] {
   const name = gatewayName(gateway);
@@ -66,6 +97,7 @@ function gatewayActions(gateway: Gateway): Command[] {
       },
     ];
   }
+  if (!gateway.offers.system) return [];
   const actions: Command[] = [
     {
       ...base,

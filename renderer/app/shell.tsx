@@ -1,13 +1,13 @@
 import { useHotkeys } from '@mantine/hooks';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
+import { RouteErrorBoundary } from '../components/route-error-boundary.tsx';
 import { JobNotices } from '../features/jobs/job-notices.tsx';
 import { useClientState } from '../lib/client-state/client-context.tsx';
 import { AppNotices } from './app-notices.tsx';
 import { Header } from './header.tsx';
 import { HostLostBanner } from './host-lost-banner.tsx';
 import { Rail } from './rail.tsx';
-import { RouteErrorBoundary } from './route-error-boundary.tsx';
 import { Routes } from './routes.tsx';
 import classes from './shell.module.css';
 import { ThemeSync } from './theme-sync.tsx';
@@ -48,7 +48,8 @@ export function Shell() {
       <main ref={mainRef} id="main" tabIndex={0} className={classes.main}>
         <div className={classes.content}>
           <AppNotices />
-          <RouteErrorBoundary key={path}>
+          {/* The tabs of one gateway are one screen: changing them keeps the focus on the tab. */}
+          <RouteErrorBoundary key={path.split('/').slice(0, 3).join('/')}>
             <Routes />
           </RouteErrorBoundary>
         </div>

@@ -1,6 +1,18 @@
 /** Addresses of the screens; the router's address is the state, so that reload and deep links work. */
 
-export const gatewayTabs = ['overview', 'maintain'] as const;
+export const gatewayTabs = [
+  'overview',
+  'maintain',
+  'snapshots',
+  'points',
+  'processes',
+  'resources',
+  'logs',
+  'activity',
+  'updates',
+  'licence',
+  'access',
+] as const;
 export type GatewayTab = (typeof gatewayTabs)[number];
 
 export const paths = {

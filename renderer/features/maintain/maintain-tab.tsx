@@ -13,7 +13,7 @@ import { Results } from './results.tsx';
 import { UpgradeCard } from './upgrade-card.tsx';
 
 /** The heart: back up, drop a file, see what it is, watch it happen, read how it ended. */
-export function MaintainTab({ gateway }: { gateway: Gateway }) {
+export default function MaintainTab({ gateway }: { gateway: Gateway }) {
   const { running, results } = jobsOnPage(useJobs(), gateway.id);
   const intake = useClientState((state) => state.intakes[gateway.id]);
   return (

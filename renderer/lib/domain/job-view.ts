@@ -13,6 +13,9 @@ const nouns: Record<JobKind, string> = {
   firmware: 'Firmware upgrade',
   restore: 'Restore',
   reboot: 'Reboot',
+  update: 'Update',
+  'snapshot-restore': 'Restore of a snapshot',
+  'snapshot-download': 'Snapshot download',
 };
 
 export const jobNoun = (kind: JobKind): string => nouns[kind];
@@ -23,15 +26,24 @@ const doing: Record<JobKind, string> = {
   firmware: 'Installing firmware on',
   restore: 'Restoring',
   reboot: 'Rebooting',
+  update: 'Updating',
+  'snapshot-restore': 'Restoring a snapshot of',
+  'snapshot-download': 'Downloading a snapshot of',
 };
 
-const succeeded: Record<JobKind, string> = {
-  backup: 'backed up',
-  upgrade: 'upgraded',
-  firmware: 'has new firmware',
-  restore: 'restored',
-  reboot: 'rebooted',
+const succeeded: Record<JobKind, (gateway: string) => string> = {
+  backup: (gateway) => `${gateway} backed up`,
+  upgrade: (gateway) => `${gateway} upgraded`,
+  firmware: (gateway) => `${gateway} has new firmware`,
+  restore: (gateway) => `${gateway} restored`,
+  reboot: (gateway) => `${gateway} rebooted`,
+  update: (gateway) => `${gateway} updated`,
+  'snapshot-restore': (gateway) => `${gateway} restored from a snapshot`,
+  'snapshot-download': (gateway) => `Snapshot of ${gateway} downloaded`,
 };
+
+/** How a noun goes on to the gateway's name, where `of` reads badly. */
+const linked: Partial<Record<JobKind, string>> = { 'snapshot-restore': 'on', 'snapshot-download': 'from' };
 
 const ended: Record<Exclude<Outcome, 'succeeded'>, string> = {
   failed: 'failed',
@@ -43,8 +55,8 @@ const ended: Record<Exclude<Outcome, 'succeeded'>, string> = {
 /** `Upgrading boiler-room`, `boiler-room upgraded`, `Upgrade of boiler-room was rolled back`. */
 export function jobTitle(job: Pick<Job, 'kind' | 'gatewayName' | 'state' | 'outcome'>): string {
   if (job.state === 'running' || job.outcome === null) return `${doing[job.kind]} ${job.gatewayName}`;
-  if (job.outcome === 'succeeded') return `${job.gatewayName} ${succeeded[job.kind]}`;
-  return `${nouns[job.kind]} of ${job.gatewayName} ${ended[job.outcome]}`;
+  if (job.outcome === 'succeeded') return succeeded[job.kind](job.gatewayName);
+  return `${nouns[job.kind]} ${linked[job.kind] ?? 'of'} ${job.gatewayName} ${ended[job.outcome]}`;
 }
 
 const marks: Record<Outcome, JobMark> = {
@@ -110,7 +122,7 @@ export function transferWords(transfer: Job['transfer']): string[] {
 
 /** A restore leaves the revision as it is. */
 function revisionRow({ kind, from, to }: Job): [string, string | null] {
-  if (kind === 'restore') return ['Backup of revision', to];
+  if (kind === 'restore' || kind === 'snapshot-restore') return ['Backup of revision', to];
   const label = kind === 'firmware' ? 'Firmware' : 'Revision';
   return [label, from || to ? `${from ?? '?'} -> ${to ?? '?'}` : null];
 }

@@ -1,23 +1,23 @@
 import { Anchor, Stack, Text, Tooltip } from '@mantine/core';
 import { Link } from 'wouter';
 import type { Gateway } from '#shared/bridge/gateways.ts';
-import { Card } from '../../components/card.tsx';
-import { CopyText } from '../../components/copy-text.tsx';
-import { type Fact, Facts } from '../../components/facts.tsx';
-import { TimeText } from '../../components/time-text.tsx';
-import { isStale, uptimeMs } from '../../lib/domain/gateway-view.ts';
-import { useJobs } from '../../lib/domain/use-gateway.ts';
-import { formatSeconds } from '../../lib/format/duration.ts';
-import { formatExact } from '../../lib/format/time.ts';
-import { paths } from '../../lib/routes.ts';
-import { useNow } from '../../lib/use-now.ts';
-import { GatewayMenu } from '../gateways/gateway-menu.tsx';
-import { JobRow } from '../jobs/job-row.tsx';
+import { Card } from '../../../components/card.tsx';
+import { CopyText } from '../../../components/copy-text.tsx';
+import { type Fact, Facts } from '../../../components/facts.tsx';
+import { TimeText } from '../../../components/time-text.tsx';
+import { isStale, uptimeMs } from '../../../lib/domain/gateway-view.ts';
+import { useJobs } from '../../../lib/domain/use-gateway.ts';
+import { formatSeconds } from '../../../lib/format/duration.ts';
+import { formatExact } from '../../../lib/format/time.ts';
+import { paths } from '../../../lib/routes.ts';
+import { useNow } from '../../../lib/use-now.ts';
+import { GatewayMenu } from '../../gateways/gateway-menu.tsx';
+import { JobRow } from '../../jobs/job-row.tsx';
 
 const shownJobs = 5;
 
 /** Which box is this, what runs on it, what was done to it last. */
-export function OverviewTab({ gateway }: { gateway: Gateway }) {
+export default function OverviewTab({ gateway }: { gateway: Gateway }) {
   return (
     <Stack gap="md">
       <Identity gateway={gateway} />

@@ -1,6 +1,6 @@
 import { Button, Code, Group, Stack, Text } from '@mantine/core';
 import { Component, type ReactNode } from 'react';
-import { Notice } from '../components/notice.tsx';
+import { Notice } from './notice.tsx';
 
 interface State {
   problem: string | null;
