@@ -1,4 +1,3 @@
-import { hostname } from 'node:os';
 import { serverLimits } from '#platform/http/server-limits.ts';
 import { withActivity } from './activity/recorded-calls.ts';
 import { createHandlers } from './create-handlers.ts';
@@ -7,6 +6,7 @@ import { foldersOf, prepareFolders } from './folders.ts';
 import { createGatewayServer, listen } from './http/gateway-server.ts';
 import { openState } from './open-state.ts';
 import type { SupervisionDeps } from './supervision-deps.ts';
+import { serverCertificate } from './tls/server-certificate.ts';
 import { removePartialCopies, removePartialRevisions } from './upgrade/install-revision.ts';
 
 export type { SupervisionDeps };
@@ -37,8 +37,9 @@ export async function createSupervision(deps: SupervisionDeps): Promise<Supervis
     sessions: state.sessions,
     apiKeys: state.apiKeys,
     limits: { ...serverLimits, ...deps.limits },
-    plain: false,
-    tls: boot.tls ? await certificateFor(folders.tls, boot.host) : undefined,
+    plain: boot.plain,
+    bootId: boot.bootId,
+    tls: await serverCertificate(boot, folders.tls),
     answered,
     log,
   });
@@ -60,14 +61,4 @@ export async function createSupervision(deps: SupervisionDeps): Promise<Supervis
       state.database.close();
     },
   };
-}
-
-/** Loaded with TLS only. Prints nothing: the fingerprint is what a client sees and pins. */
-async function certificateFor(folder: string, host: string): Promise<{ key: string; cert: string }> {
-  const { ensureCertificate } = await import('#platform/certificates/self-signed.ts');
-  const altNames = [...new Set([hostname(), 'localhost', '127.0.0.1', '::1', host])].filter(
-    (altName) => altName !== '0.0.0.0' && altName !== '::',
-  );
-  const { key, cert } = await ensureCertificate(folder, { commonName: hostname(), altNames });
-  return { key, cert };
 }

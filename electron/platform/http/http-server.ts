@@ -7,8 +7,8 @@ import type { ServerLimits } from './server-limits.ts';
 export interface HttpServerOptions {
   limits: ServerLimits;
   log: Logger;
-  /** PEM; absent: plain http. */
-  tls?: { key: string; cert: string } | undefined;
+  /** PEM; absent: plain http. `hsts` only for a certificate that clients trust by themselves. */
+  tls?: { key: string; cert: string; hsts?: boolean } | undefined;
   /** Answers to requests whose URL cannot be decoded. */
   onBadRequest(request: FastifyRequest, reply: FastifyReply): void;
 }
@@ -48,7 +48,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   app.server.on('clientError', (error) => log.debug({ error }, 'a client broke the protocol'));
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"] } },
-    hsts: tls !== undefined,
+    hsts: tls?.hsts === true,
     crossOriginResourcePolicy: { policy: 'same-origin' },
   });
   await app.register(multipart, {

@@ -3,7 +3,8 @@ import type { Logger } from 'pino';
 import { createHttpServer } from '#platform/http/http-server.ts';
 import type { ServerLimits } from '#platform/http/server-limits.ts';
 import { createRequestRate } from '#platform/rate-limits/request-rate.ts';
-import { errorCodeHeader, jobIdHeader, keyPermissionHeader } from '#shared/gateway-api/answers.ts';
+import { makePlain } from '../plain/plain-box.ts';
+import type { ServerCertificate } from '../tls/server-certificate.ts';
 import type { Handlers } from './call.ts';
 import type { Credentials } from './credentials.ts';
 import { type RegisterOptions, refuseUnknown, registerCalls } from './register-calls.ts';
@@ -11,17 +12,18 @@ import { type RegisterOptions, refuseUnknown, registerCalls } from './register-c
 interface GatewayServerOptions extends Credentials {
   handlers: Handlers;
   limits: ServerLimits;
-  tls: { key: string; cert: string } | undefined;
+  tls: ServerCertificate | undefined;
   /** Counts answers by status. */
   answered: Map<number, number>;
   /** Only the documented calls, without our extensions. */
   plain: boolean;
+  /** Of this start; the launcher shows it to a plain gateway. */
+  bootId: string;
   /** Adds rows that are not in the contract's own table. */
   extend?(app: FastifyInstance, options: RegisterOptions): void;
   log: Logger;
 }
 
-const extensionHeaders = [errorCodeHeader, jobIdHeader, keyPermissionHeader];
 const minuteMs = 60_000;
 /** Far more keys and sessions than a gateway has. */
 const countedCallers = 10_000;
@@ -39,8 +41,9 @@ export async function createGatewayServer(options: GatewayServerOptions): Promis
     answered.set(reply.statusCode, (answered.get(reply.statusCode) ?? 0) + 1);
   });
   if (options.plain) {
-    app.addHook('onSend', async (_request, reply) => {
-      for (const name of extensionHeaders) reply.removeHeader(name);
+    makePlain(app, {
+      bootId: options.bootId,
+      refuse: (request, reply) => refuseUnknown(request, reply, options),
     });
   }
   const rate = createRequestRate({

@@ -6,6 +6,7 @@ import { type Failure, failure } from '#shared/errors/failure.ts';
 import { keyPermissionHeader } from '#shared/gateway-api/answers.ts';
 import { type GatewayCall, gatewayApi } from '#shared/gateway-api/contract.ts';
 import type { Endpoint } from '#shared/gateway-api/endpoint.ts';
+import { isPlainRow } from '../plain/plain-box.ts';
 import { type Access, checkAccess, permissionOf } from './access.ts';
 import type { Handler, Handlers } from './call.ts';
 import { type Credentials, keyHolderOf, sessionOf } from './credentials.ts';
@@ -42,7 +43,7 @@ export function registerCalls<H extends Handlers>(
 ): void {
   app.decorateRequest('access', null);
   for (const [name, endpoint] of Object.entries(gatewayApi) as [GatewayCall, Endpoint][]) {
-    if (options.plain && endpoint.source === 'extension') continue;
+    if (options.plain && !isPlainRow(endpoint)) continue;
     // While rows are being filled one after the other, those without a handler are as if they were not there.
     if (handlers[name] === undefined) continue;
     registerCall(app, endpoint, handlers[name] as unknown as Handler<Endpoint>, options);
