@@ -3,6 +3,7 @@ import { driverErrors } from './driver-errors.ts';
 import type { ErrorRow } from './error-row.ts';
 import { gatewayErrors } from './gateway-errors.ts';
 import { managementErrors } from './management-errors.ts';
+import { pointErrors } from './point-errors.ts';
 import { workbenchErrors } from './workbench-errors.ts';
 
 /** Every expected failure of the product. A code crosses HTTP, the bridge, journals and logs unchanged. */
@@ -11,6 +12,7 @@ export const errorTable = {
   ...driverErrors,
   ...gatewayErrors,
   ...managementErrors,
+  ...pointErrors,
   ...workbenchErrors,
 } satisfies Record<string, ErrorRow>;
 

@@ -52,9 +52,29 @@ const logicViewSchema = logicSchema.extend({
 export type DriverView = z.infer<typeof driverViewSchema>;
 export type LogicView = z.infer<typeof logicViewSchema>;
 
-const partly = <S extends z.ZodObject>(schema: S) => schema.partial().required({ id: true } as never);
+type Partly<S extends z.ZodObject> = z.ZodObject<
+  {
+    [K in keyof S['shape']]: K extends 'id' ? S['shape'][K] : z.ZodOptional<z.ZodNullable<S['shape'][K]>>;
+  },
+  z.core.$strict
+>;
+type Fresh<S extends z.ZodObject> = z.ZodObject<
+  { [K in keyof S['shape']]: K extends 'id' ? z.ZodOptional<S['shape'][K]> : S['shape'][K] },
+  z.core.$strict
+>;
+
+/** Names that are left out stay as they are; null takes an optional one away. */
+function partly<S extends z.ZodObject>(schema: S): Partly<S> {
+  const field = (name: string, one: z.ZodType) => {
+    if (name === 'id') return one;
+    return one.safeParse(undefined).success ? one.nullable() : one.optional();
+  };
+  const shape = Object.entries(schema.shape).map(([name, one]) => [name, field(name, one as z.ZodType)]);
+  return z.strictObject(Object.fromEntries(shape)) as unknown as Partly<S>;
+}
 /** Without an id one is made. */
-const fresh = <S extends z.ZodObject>(schema: S) => schema.partial({ id: true } as never);
+const fresh = <S extends z.ZodObject>(schema: S): Fresh<S> =>
+  schema.partial({ id: true } as never) as unknown as Fresh<S>;
 
 const administrator = 'administrator';
 const session = 'session';
