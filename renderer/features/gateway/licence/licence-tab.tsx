@@ -3,14 +3,14 @@ import type { Gateway } from '#shared/bridge/gateways.ts';
 import type { LicenseStatus } from '#shared/gateway-api/management-api.ts';
 import { Card } from '../../../components/card.tsx';
 import { type Fact, Facts } from '../../../components/facts.tsx';
+import { LiveView } from '../../../components/live-view.tsx';
 import { Notice } from '../../../components/notice.tsx';
 import { CardSkeleton } from '../../../components/skeletons.tsx';
 import { TimeText } from '../../../components/time-text.tsx';
-import { gatewayName, isStale } from '../../../lib/domain/gateway-view.ts';
+import { gatewayName } from '../../../lib/domain/gateway-view.ts';
 import { formatDay } from '../../../lib/format/time.ts';
 import { useGatewayCall } from '../../../lib/gateway-calls/use-gateway-call.ts';
 import { useNow } from '../../../lib/use-now.ts';
-import { AnswerView } from '../updates/answer-view.tsx';
 import { SettingCard } from '../updates/setting-card.tsx';
 import { EnterKeyCard } from './enter-key-card.tsx';
 import { licenceWords } from './licence-view.ts';
@@ -20,14 +20,14 @@ export default function LicenceTab({ gateway }: { gateway: Gateway }) {
   const query = useGatewayCall(gateway, 'licenseStatus', {});
   return (
     <Stack gap="md">
-      <AnswerView
+      <LiveView
         gateway={gateway}
         query={query}
         failed="The licence could not be read"
         loading={<CardSkeleton facts={3} />}
       >
         {(status) => <StatusCard gateway={gateway} status={status} />}
-      </AnswerView>
+      </LiveView>
       <EnterKeyCard gateway={gateway} />
       <SettingCard
         gateway={gateway}
@@ -46,7 +46,7 @@ function StatusCard({ gateway, status }: { gateway: Gateway; status: LicenseStat
   const now = useNow(60_000);
   const words = licenceWords(status, now);
   return (
-    <Card title={`Licence of ${gatewayName(gateway)}`} stale={isStale(gateway)}>
+    <Card title={`Licence of ${gatewayName(gateway)}`}>
       <Notice mark={words.mark} title={words.title}>
         {words.text}
       </Notice>
@@ -63,11 +63,8 @@ function licenceFacts(status: LicenseStatus): Fact[] {
     const at = Date.parse(status.updatesExpireAt);
     facts.push({
       label: status.updatesActive ? 'Included until' : 'Expired on',
-      value: Number.isNaN(at) ? formatDay(status.updatesExpireAt) : <DayText at={at} />,
+      value: Number.isNaN(at) ? formatDay(status.updatesExpireAt) : <TimeText at={at} />,
     });
   }
   return facts;
 }
-
-/** A day long ago or to come: the day itself says more than "in 402 days". */
-const DayText = ({ at }: { at: number }) => <TimeText at={at} />;

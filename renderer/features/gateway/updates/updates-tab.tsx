@@ -1,6 +1,38 @@
-import { Card } from '../../../components/card.tsx';
-import type { TabProps } from '../tab-panels.tsx';
+import { Stack } from '@mantine/core';
+import type { Gateway } from '#shared/bridge/gateways.ts';
+import { LiveView } from '../../../components/live-view.tsx';
+import { CardSkeleton } from '../../../components/skeletons.tsx';
+import { gatewayName } from '../../../lib/domain/gateway-view.ts';
+import { useGatewayCall } from '../../../lib/gateway-calls/use-gateway-call.ts';
+import { JobsOfKind } from '../../maintain/jobs-of-kind.tsx';
+import { CheckCard } from './check-card.tsx';
+import { SettingCard } from './setting-card.tsx';
 
-export default function UpdatesTab({ gateway }: TabProps) {
-  return <Card title="Updates">{gateway.address}</Card>;
+const kinds = ['update'] as const;
+
+/** What the gateway's own feed has, what is new in it, and installing it. */
+export default function UpdatesTab({ gateway }: { gateway: Gateway }) {
+  const check = useGatewayCall(gateway, 'updates', {});
+  return (
+    <Stack gap="md">
+      <JobsOfKind gatewayId={gateway.id} kinds={kinds} />
+      <LiveView
+        gateway={gateway}
+        query={check}
+        failed="The feed could not be looked up"
+        loading={<CardSkeleton facts={3} />}
+      >
+        {(answer) => <CheckCard gateway={gateway} check={answer} readAt={check.dataUpdatedAt} />}
+      </LiveView>
+      <SettingCard
+        gateway={gateway}
+        name="updateFeed"
+        title="Update feed"
+        hint={`Where ${gatewayName(gateway)} looks for updates: an address, or a folder such as a USB stick.`}
+        label="Folder or address of the feed"
+        placeholder="https://updates.example.com/supervision or /media/usb/feed"
+        none="None: updates come as files on the tab Maintain."
+      />
+    </Stack>
+  );
 }

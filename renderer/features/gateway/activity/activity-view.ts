@@ -1,0 +1,90 @@
+import type { Activity } from '#shared/gateway-api/management-api.ts';
+
+/** What the type filter calls them, in the order of the list. */
+export const typeWords: Record<Activity['type'], string> = {
+  session: 'Logins',
+  account: 'Accounts',
+  'api-key': 'API keys',
+  upgrade: 'Upgrades',
+  firmware: 'Firmware',
+  update: 'Updates',
+  restore: 'Restores',
+  backup: 'Backups',
+  snapshot: 'Snapshots',
+  license: 'Licence',
+  process: 'Processes',
+  log: 'Logs',
+  reboot: 'Reboots',
+  setting: 'Settings',
+  point: 'Points',
+};
+
+const nouns: Record<Activity['type'], string> = {
+  session: 'Login',
+  account: 'Account',
+  'api-key': 'API key',
+  upgrade: 'Upgrade',
+  firmware: 'Firmware',
+  update: 'Update',
+  restore: 'Restore',
+  backup: 'Backup',
+  snapshot: 'Snapshot',
+  license: 'Licence',
+  process: 'Process',
+  log: 'Log',
+  reboot: 'Reboot',
+  setting: 'Setting',
+  point: 'Point',
+};
+
+/** `Snapshot created`, `API key revoked`; of boxes with other types their own word. */
+export const activityTitle = ({ type, action }: Pick<Activity, 'type' | 'action'>): string =>
+  `${nouns[type] ?? type} ${action}`;
+
+const unwelcome = /^(refused|failed|denied|locked|rolled|interrupted)/i;
+
+/** Whether somebody should look at it: something was refused or went wrong. */
+export const isUnwelcome = ({ action }: Pick<Activity, 'action'>): boolean => unwelcome.test(action);
+
+/** Where the request came from; null for what the gateway did by itself. */
+export const addressOf = ({ details }: Pick<Activity, 'details'>): string | null =>
+  typeof details.address === 'string' ? details.address : null;
+
+/** Details as lines; the address has a column of its own. */
+export const detailLines = ({ details }: Pick<Activity, 'details'>): { name: string; value: string }[] =>
+  Object.entries(details)
+    .filter(([name]) => name !== 'address')
+    .map(([name, value]) => ({ name, value: typeof value === 'string' ? value : JSON.stringify(value) }));
+
+/** The entries that match every word of the filter. */
+export function visibleActivities(activities: readonly Activity[], filter: string): Activity[] {
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return [...activities];
+  return activities.filter((activity) => {
+    const text = [
+      activityTitle(activity),
+      activity.target,
+      activity.user,
+      addressOf(activity) ?? '',
+      ...detailLines(activity).map(({ value }) => value),
+    ]
+      .join(' ')
+      .toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+}
+
+/** Entries of all pages, each once: a box that does not know `before` answers the same page again. */
+export function joinPages(pages: readonly (readonly Activity[])[]): Activity[] {
+  const seen = new Set<string>();
+  return pages.flat().filter(({ id }) => !seen.has(id) && seen.add(id));
+}
+
+/** The id to ask older entries with; null when there are none: the page was short or brought nothing new. */
+export function olderThan(pages: readonly (readonly Activity[])[], pageSize: number): string | null {
+  const last = pages.at(-1) ?? [];
+  const before = joinPages(pages.slice(0, -1)).length;
+  const all = joinPages(pages);
+  if (last.length < pageSize || all.length === before) return null;
+  return all.at(-1)?.id ?? null;
+}
