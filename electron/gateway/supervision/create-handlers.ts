@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { createLockOut } from '#platform/rate-limits/lock-out.ts';
 import { jobEventHeartbeatMs } from '#shared/gateway-api/jobs.ts';
+import { gatewayFolders } from '../launcher-protocol.ts';
 import { apiKeyCalls } from './api-keys/api-key-calls.ts';
 import { backupCalls } from './backup/backup-calls.ts';
 import type { Work } from './create-work.ts';
@@ -7,6 +9,7 @@ import { firmwareCalls } from './firmware/firmware-calls.ts';
 import type { Folders } from './folders.ts';
 import type { Handlers } from './http/call.ts';
 import { jobCalls } from './jobs/job-calls.ts';
+import { logCalls } from './logs/log-calls.ts';
 import type { State } from './open-state.ts';
 import { restoreCalls } from './restore/restore-calls.ts';
 import { lockOutRule } from './session/lock-out-rule.ts';
@@ -38,6 +41,7 @@ export function createHandlers(
     ...metricsCalls({ identity, drivers, sessions, snapshots, jobs, answered }),
     ...docsCalls(identity),
     ...state.activity.calls,
+    ...logCalls({ folder: join(dataFolder, gatewayFolders.logs), record: state.activity.record }),
     ...apiKeyCalls(state),
     ...sessionCalls({
       accounts,
