@@ -62,12 +62,14 @@ async function* linesOfHandle(handle: FileHandle, size: number): AsyncGenerator<
       const at = lineEnd === 0 ? -1 : buffer.lastIndexOf(newline, lineEnd - 1);
       keep(buffer.subarray(at + 1, lineEnd));
       if (at < 0) break;
-      if (pieceBytes > 0) yield take();
+      const line = take();
+      if (line !== '') yield line;
       lineEnd = at;
     }
     end = start;
   }
-  if (pieceBytes > 0) yield take();
+  const first = take();
+  if (first !== '') yield first;
 }
 
 async function openIfThere(path: string): Promise<FileHandle | null> {
