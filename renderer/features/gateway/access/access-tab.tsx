@@ -1,6 +1,14 @@
-import { Card } from '../../../components/card.tsx';
-import type { TabProps } from '../tab-panels.tsx';
+import { Stack } from '@mantine/core';
+import type { Gateway } from '#shared/bridge/gateways.ts';
+import { AccountsCard } from './accounts-card.tsx';
+import { KeysCard } from './keys-card.tsx';
 
-export default function AccessTab({ gateway }: TabProps) {
-  return <Card title="Access">{gateway.address}</Card>;
+/** Who may log in, and which keys programs use. */
+export default function AccessTab({ gateway }: { gateway: Gateway }) {
+  return (
+    <Stack gap="md">
+      {gateway.offers.system ? <AccountsCard gateway={gateway} /> : null}
+      {gateway.offers.management ? <KeysCard gateway={gateway} /> : null}
+    </Stack>
+  );
 }
