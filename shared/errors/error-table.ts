@@ -4,6 +4,7 @@ import type { ErrorRow } from './error-row.ts';
 import { gatewayErrors } from './gateway-errors.ts';
 import { managementErrors } from './management-errors.ts';
 import { pointErrors } from './point-errors.ts';
+import { updateErrors } from './update-errors.ts';
 import { workbenchErrors } from './workbench-errors.ts';
 
 /** Every expected failure of the product. A code crosses HTTP, the bridge, journals and logs unchanged. */
@@ -12,6 +13,7 @@ export const errorTable = {
   ...driverErrors,
   ...gatewayErrors,
   ...managementErrors,
+  ...updateErrors,
   ...pointErrors,
   ...workbenchErrors,
 } satisfies Record<string, ErrorRow>;
