@@ -7,10 +7,12 @@ import { ok, type Result } from '#shared/result.ts';
 import { openBackups } from './backups/backups.ts';
 import { createEventBus } from './bridge/event-bus.ts';
 import { type BridgeHandlers, type BridgeHost, createBridgeHost } from './bridge/host.ts';
+import { createGatewayCallHandlers } from './calls/gateway-calls.ts';
+import { createInspectHandler } from './calls/inspect-archive.ts';
 import { createFileShelf, type FileShelf } from './files/file-shelf.ts';
 import { createFileHandlers } from './files/files.ts';
-import { openAddressBook } from './gateways/address-book.ts';
-import { createCredentials } from './gateways/credentials.ts';
+import { type GatewayEntry, openAddressBook } from './gateways/address-book.ts';
+import { createApiKeys, createCredentials } from './gateways/credentials.ts';
 import { createGatewaySessions } from './gateways/gateway-sessions.ts';
 import { createGatewayHandlers } from './gateways/gateways.ts';
 import { createKeyHandlers } from './keys/keys.ts';
@@ -55,9 +57,10 @@ export async function createWorkbench(
   const backups = await openBackups({ dataFolder, files, dialogs: ports.dialogs, notices, bus, log });
   const book = await openAddressBook({ dataFolder, notices, log });
   const credentials = createCredentials(ports.secrets);
+  const apiKeys = createApiKeys(ports.secrets);
   // Jobs need the sessions, the sessions ask for jobs: looked up when somebody asks.
   const busyWith = (id: string): JobKind | null => maintenance.busyWith(id);
-  const gatewaysDeps = { book, credentials, bus, log, now, busyWith };
+  const gatewaysDeps = { book, credentials, apiKeys, bus, log, now, busyWith };
   const sessions = createGatewaySessions(gatewaysDeps);
   for (const entry of book.list()) sessions.open(entry.id);
   const entry = createSiteEntry({ book, credentials, sessions });
@@ -78,6 +81,8 @@ export async function createWorkbench(
     ...createAppHandlers({ ports, settings, notices }),
     ...createFileHandlers({ files, dialogs: ports.dialogs }),
     ...createGatewayHandlers({ ...gatewaysDeps, sessions }),
+    ...createGatewayCallHandlers({ book, sessions }),
+    ...createInspectHandler({ book, sessions, files, now }),
     ...createSiteHandlers(site),
     ...backups.handlers,
     ...createKeyHandlers({ files, folder, shippedFolders }),
@@ -87,11 +92,13 @@ export async function createWorkbench(
     bridge: createBridgeHost({ handlers, bus, log }),
     files,
     async start() {
-      await credentials.load(book.list().map((known) => known.id));
+      const ids = book.list().map((known) => known.id);
+      await Promise.all([credentials.load(ids), apiKeys.load(ids)]);
       await removeAbandonedDownloads(settings.backupFolder(), now());
       await maintenance.start();
       if (settings.value().startSiteAtLaunch && site.status().everStarted) await site.start();
-      const remembered = book.list().filter((known) => credentials.remembers(known.id));
+      const enters = ({ id, offers }: GatewayEntry) => (offers.system ? credentials : apiKeys).remembers(id);
+      const remembered = book.list().filter(enters);
       await Promise.all(remembered.map((known) => sessions.find(known.id)?.connect()));
     },
     async stop() {

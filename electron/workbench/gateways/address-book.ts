@@ -2,8 +2,28 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { type JsonFile, openJsonFile } from '#platform/files/json-file.ts';
-import { identitySchema } from '#shared/bridge/gateways.ts';
+import { identitySchema, offersSchema } from '#shared/bridge/gateways.ts';
 import type { Notices } from '../settings/notices.ts';
+
+/** How the management API of an entry is reached. */
+const managementEntrySchema = z.object({
+  /** `found`: asked for at every login, as long as nobody says otherwise. */
+  choice: z.enum(['found', 'given']),
+  /** Null: the entry's own address. */
+  address: z.string().nullable(),
+  auth: z.enum(['session', 'key']).nullable(),
+  /** Of an address of its own. */
+  pinnedFingerprint: z.string().nullable(),
+});
+export type ManagementEntry = z.infer<typeof managementEntrySchema>;
+
+/** Not known yet: looked for at the first login. */
+export const unknownManagement: ManagementEntry = {
+  choice: 'found',
+  address: null,
+  auth: null,
+  pinnedFingerprint: null,
+};
 
 const entrySchema = z.object({
   id: z.uuid(),
@@ -13,12 +33,25 @@ const entrySchema = z.object({
   origin: z.enum(['manual', 'site']),
   /** SHA-256 as `AB:CD:…`, pinned on first use. */
   pinnedFingerprint: z.string().nullable(),
+  offers: offersSchema,
+  management: managementEntrySchema,
   /** As last read, so that the list says something before the first answer. */
   identity: identitySchema.nullable(),
 });
 export type GatewayEntry = z.infer<typeof entrySchema>;
 
-const fileSchema = z.object({ format: z.literal(1), gateways: z.array(entrySchema) });
+const fileSchema = z.object({ format: z.literal(2), gateways: z.array(entrySchema) });
+
+const olderFileSchema = z.object({ format: z.literal(1), gateways: z.array(z.looseObject({})) });
+
+/** Format 1 knew the system API only; whether the other one is there is found out at the next login. */
+export function migrateAddressBook(raw: unknown): unknown {
+  const older = olderFileSchema.safeParse(raw);
+  if (!older.success) return raw;
+  const offers = { system: true, management: false };
+  const gateways = older.data.gateways.map((entry) => ({ ...entry, offers, management: unknownManagement }));
+  return { format: 2, gateways };
+}
 
 /** `gateways.json`: the gateways that the user added, and the embedded one. */
 export interface AddressBook {
@@ -39,7 +72,8 @@ export async function openAddressBook(deps: {
   const file: JsonFile<z.infer<typeof fileSchema>> = await openJsonFile({
     path: join(deps.dataFolder, 'gateways.json'),
     schema: fileSchema,
-    defaults: { format: 1, gateways: [] },
+    defaults: { format: 2, gateways: [] },
+    migrate: migrateAddressBook,
     log: deps.log,
   });
   deps.notices.addSetAside('list of gateways', file.setAside);
@@ -47,7 +81,7 @@ export async function openAddressBook(deps: {
   let entries: readonly GatewayEntry[] = file.value().gateways;
   const write = (next: readonly GatewayEntry[]) => {
     entries = next;
-    return file.write({ format: 1, gateways: [...next] });
+    return file.write({ format: 2, gateways: [...next] });
   };
   return {
     list: () => entries,

@@ -1,56 +1,24 @@
 import type { SecretStore } from '../ports.ts';
 import { type Credential, digestOf } from '../sessions/login.ts';
+import { createKeptSecrets, type KeptSecrets } from './kept-secrets.ts';
 
-/** Credentials of the gateways: in memory while the workbench runs, in the secret store when the user wants it kept. */
-export interface Credentials {
-  /** Reads what was remembered for these gateways. */
-  load(gatewayIds: readonly string[]): Promise<void>;
+/** Logins of the gateways. What is kept is the digest, which is the credential itself. */
+export interface Credentials extends Omit<KeptSecrets, 'find' | 'enter'> {
   find(gatewayId: string, username: string): Credential | null;
-  remembers(gatewayId: string): boolean;
   enter(gatewayId: string, password: string): void;
-  /** Keeps what was entered, once it is known to be right. */
-  remember(gatewayId: string): Promise<void>;
-  /** Keeps it no longer than this process. */
-  forgetRemembered(gatewayId: string): Promise<void>;
-  forget(gatewayId: string): Promise<void>;
 }
 
 export function createCredentials(secrets: SecretStore): Credentials {
-  const digests = new Map<string, string>();
-  const remembered = new Set<string>();
-  const secretName = (gatewayId: string) => `gateway:${gatewayId}`;
-
-  async function forgetRemembered(gatewayId: string): Promise<void> {
-    if (remembered.delete(gatewayId)) await secrets.remove(secretName(gatewayId));
-  }
-
+  const kept = createKeptSecrets(secrets, 'gateway');
   return {
-    async load(gatewayIds) {
-      for (const id of gatewayIds) {
-        const digest = await secrets.get(secretName(id));
-        if (digest === null) continue;
-        digests.set(id, digest);
-        remembered.add(id);
-      }
-    },
+    ...kept,
     find(gatewayId, username) {
-      const digest = digests.get(gatewayId);
-      return digest === undefined ? null : { username, digest };
+      const digest = kept.find(gatewayId);
+      return digest === null ? null : { username, digest };
     },
-    remembers: (gatewayId) => remembered.has(gatewayId),
-    enter(gatewayId, password) {
-      digests.set(gatewayId, digestOf(password));
-    },
-    async remember(gatewayId) {
-      const digest = digests.get(gatewayId);
-      if (digest === undefined) return;
-      await secrets.set(secretName(gatewayId), digest);
-      remembered.add(gatewayId);
-    },
-    forgetRemembered,
-    async forget(gatewayId) {
-      digests.delete(gatewayId);
-      await forgetRemembered(gatewayId);
-    },
+    enter: (gatewayId, password) => kept.enter(gatewayId, digestOf(password)),
   };
 }
+
+/** API keys of the gateways' management APIs. */
+export const createApiKeys = (secrets: SecretStore): KeptSecrets => createKeptSecrets(secrets, 'gateway-key');

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import type { CallInput } from '#shared/bridge/contract.ts';
 import type { Gateway } from '#shared/bridge/gateways.ts';
 import { type Failure, failure } from '#shared/errors/failure.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { BridgeHandlers } from '../bridge/host.ts';
 import type { GatewaySession } from '../sessions/gateway-session.ts';
-import { type AddressBook, type GatewayEntry, gatewayName } from './address-book.ts';
+import { type AddressBook, type GatewayEntry, gatewayName, unknownManagement } from './address-book.ts';
+import { changeEntry } from './entry-change.ts';
 import type { GatewaySessions, GatewaysDeps } from './gateway-sessions.ts';
 import { resolveAddress } from './resolve-address.ts';
 
@@ -14,7 +16,7 @@ type GatewayHandlers = {
 
 /** What the screens can do with the address book (`shared/bridge/gateways.ts`). */
 export function createGatewayHandlers(deps: GatewaysDeps & { sessions: GatewaySessions }): GatewayHandlers {
-  const { book, credentials, sessions } = deps;
+  const { book, credentials, apiKeys, sessions } = deps;
   const unknown = () => fail(failure('GATEWAY_UNKNOWN'));
 
   function find(id: string): { entry: GatewayEntry; session: GatewaySession } | null {
@@ -28,48 +30,74 @@ export function createGatewayHandlers(deps: GatewaysDeps & { sessions: GatewaySe
     return entry === undefined ? unknown() : ok(sessions.view(entry));
   }
 
-  /** Connects, and keeps the password when it was right and the user wants that. */
-  async function connect(id: string, session: GatewaySession, remember: boolean | undefined): Promise<void> {
+  /** Connects, and keeps password and key when they were right and the user wants that. */
+  async function connect(
+    id: string,
+    session: GatewaySession,
+    remember: { password?: boolean | undefined; key?: boolean | undefined } = {},
+  ): Promise<void> {
     await session.connect();
-    if (remember === true && session.connection().state === 'connected') await credentials.remember(id);
-    if (remember === false) await credentials.forgetRemembered(id);
+    await sessions.looked(id);
+    if (remember.password === true && session.connection().state === 'connected')
+      await credentials.remember(id);
+    if (remember.password === false) await credentials.forgetRemembered(id);
+    const keyFits = sessions.management(id)?.state().failure === null;
+    if (remember.key === true && keyFits) await apiKeys.remember(id);
+    if (remember.key === false) await apiKeys.forgetRemembered(id);
     sessions.changed(id);
   }
 
   return {
     'gateways.list': async () => ok(book.list().map(sessions.view)),
 
-    async 'gateways.add'({ label, address, username, password, rememberPassword }) {
-      const free = await freeAddress(book, address, null);
-      if (!free.ok) return free;
+    async 'gateways.add'({ address, password, rememberPassword, ...input }) {
+      const addresses = await resolveBoth(book, { address, ...input }, null);
+      if (!addresses.ok) return addresses;
       const id = randomUUID();
-      const entry = { id, label, address: free.value, username, origin: 'manual' as const };
-      await book.add({ ...entry, pinnedFingerprint: null, identity: null });
-      credentials.enter(id, password);
-      await connect(id, sessions.open(id), rememberPassword);
+      const blank: GatewayEntry = {
+        ...{ id, label: '', username: '', origin: 'manual', pinnedFingerprint: null, identity: null },
+        address: addresses.value.own ?? '',
+        offers: { system: input.system, management: false },
+        management: unknownManagement,
+      };
+      const changed = changeEntry(blank, input, addresses.value, false);
+      if (!changed.ok) return changed;
+      await book.add(changed.value.entry);
+      if (input.system) credentials.enter(id, password);
+      if (input.management?.key != null) apiKeys.enter(id, input.management.key);
+      const remember = { password: rememberPassword, key: input.management?.rememberKey };
+      await connect(id, sessions.open(id), remember);
       return answer(id);
     },
 
-    async 'gateways.update'({ id, label, address, username }) {
+    async 'gateways.update'({ id, ...input }) {
       const found = find(id);
       if (found === null) return unknown();
       const { entry, session } = found;
-      const moves = address !== undefined && address !== entry.address;
-      const renames = username !== undefined && username !== entry.username;
-      const busyNow = moves || renames ? busy(deps, entry) : null;
+      // Before anything is asked of the network, and again below with what came out.
+      const moves = input.address !== undefined && input.address !== entry.address;
+      if (moves || input.username !== undefined) {
+        const busyNow = busy(deps, entry);
+        const renames = input.username !== undefined && input.username !== entry.username;
+        if (busyNow !== null && (moves || renames)) return fail(busyNow);
+      }
+      const addresses = await resolveBoth(book, { ...input, ...(!moves && { address: undefined }) }, entry);
+      if (!addresses.ok) return addresses;
+      const changed = changeEntry(entry, input, addresses.value, apiKeys.find(id) !== null);
+      if (!changed.ok) return changed;
+      const { reopens, forgetsPassword, forgetsKey } = changed.value;
+      const busyNow = reopens ? busy(deps, entry) : null;
       if (busyNow !== null) return fail(busyNow);
-      const free = moves ? await freeAddress(book, address, id) : ok(entry.address);
-      if (!free.ok) return free;
-      if (moves || renames) await session.disconnect();
-      // A password belongs to its user name, a pin to its address.
-      if (renames) await credentials.forget(id);
-      await book.change(id, {
-        ...(label !== undefined && { label }),
-        ...(username !== undefined && { username }),
-        ...(moves && { address: free.value, pinnedFingerprint: null, identity: null }),
-      });
-      if (moves) sessions.close(id);
-      if (moves || renames) await (moves ? sessions.open(id) : session).connect();
+      if (reopens) await session.disconnect();
+      if (forgetsPassword) await credentials.forget(id);
+      if (forgetsKey) await apiKeys.forget(id);
+      if (input.management?.key != null) apiKeys.enter(id, input.management.key);
+      const { id: _id, ...next } = changed.value.entry;
+      await book.change(id, next);
+      if (reopens) {
+        sessions.close(id);
+        await connect(id, sessions.open(id), { key: input.management?.rememberKey });
+      }
       sessions.changed(id);
       return answer(id);
     },
@@ -82,6 +110,7 @@ export function createGatewayHandlers(deps: GatewaysDeps & { sessions: GatewaySe
       await found.session.disconnect();
       await book.remove(id);
       await credentials.forget(id);
+      await apiKeys.forget(id);
       sessions.close(id);
       deps.bus.emit('gateways.removed', { id });
       return ok(null);
@@ -91,7 +120,7 @@ export function createGatewayHandlers(deps: GatewaysDeps & { sessions: GatewaySe
       const found = find(id);
       if (found === null) return unknown();
       if (password !== undefined) credentials.enter(id, password);
-      await connect(id, found.session, rememberPassword);
+      await connect(id, found.session, { password: rememberPassword });
       return answer(id);
     },
 
@@ -107,20 +136,55 @@ export function createGatewayHandlers(deps: GatewaysDeps & { sessions: GatewaySe
     async 'gateways.trustCertificate'({ id, fingerprint }) {
       const found = find(id);
       if (found === null) return unknown();
-      const gateway = gatewayName(found.entry);
-      const shown = found.session.connection().certificate?.presented;
+      const { entry, session } = found;
+      const own = session.connection().certificate?.presented;
+      const management = sessions.managementCertificate(id)?.presented;
       // Only what the user was shown and compared, never what happens to be there by now.
-      if (shown !== fingerprint) return fail(failure('CERTIFICATE_CHANGED', { gateway }));
-      await book.change(id, { pinnedFingerprint: fingerprint });
-      await found.session.connect();
+      if (own === fingerprint) {
+        await book.change(id, { pinnedFingerprint: fingerprint });
+      } else if (management === fingerprint) {
+        await book.change(id, pinOfManagement(entry, fingerprint));
+      } else {
+        return fail(failure('CERTIFICATE_CHANGED', { gateway: gatewayName(entry) }));
+      }
+      await connect(id, session);
       return answer(id);
     },
   };
 }
 
+const pinOfManagement = ({ management }: GatewayEntry, pinnedFingerprint: string) =>
+  management.address === null ? { pinnedFingerprint } : { management: { ...management, pinnedFingerprint } };
+
+type AddressInput = Partial<Pick<CallInput<'gateways.update'>, 'address' | 'system' | 'management'>>;
+
+/** The addresses that the texts mean; `own` absent: as it was. GATEWAY_DUPLICATE when another gateway has it. */
+async function resolveBoth(
+  book: AddressBook,
+  { address, system, management }: { [K in keyof AddressInput]: AddressInput[K] | undefined },
+  entry: GatewayEntry | null,
+): Promise<Result<{ own?: string; management: string | null }>> {
+  const only = (system ?? entry?.offers.system ?? true) ? 'system' : 'management';
+  const own = address === undefined ? ok(null) : await freeAddress(book, address, entry?.id ?? null, only);
+  if (!own.ok) return own;
+  const at = own.value ?? entry?.address ?? '';
+  const typed = management?.address ?? null;
+  const other = typed === null || typed === at ? ok(null) : await resolveAddress(typed, 'management');
+  if (!other.ok) return other;
+  return ok({
+    ...(own.value !== null && { own: own.value }),
+    management: other.value === at ? null : other.value,
+  });
+}
+
 /** The address that `typed` means for the gateway `id`, or for a new one; GATEWAY_DUPLICATE when another one has it. */
-async function freeAddress(book: AddressBook, typed: string, id: string | null): Promise<Result<string>> {
-  const address = await resolveAddress(typed);
+async function freeAddress(
+  book: AddressBook,
+  typed: string,
+  id: string | null,
+  api: 'system' | 'management',
+): Promise<Result<string>> {
+  const address = await resolveAddress(typed, api);
   if (!address.ok) return address;
   const taken = book.findByAddress(address.value);
   if (taken === undefined || taken.id === id) return address;

@@ -66,6 +66,6 @@ export function createConnectionState(
 /** Which state a failure leads to; `unreachable` is the only one that is tried again by itself. */
 function stateAfter(failed: Failure): Connection['state'] {
   if (failed.code.startsWith('CERTIFICATE_')) return 'certificate-untrusted';
-  if (failed.code.startsWith('LOGIN_')) return 'login-needed';
+  if (failed.code.startsWith('LOGIN_') || failed.code.startsWith('KEY_')) return 'login-needed';
   return failed.code === 'GATEWAY_NOT_A_GATEWAY' ? 'disconnected' : 'unreachable';
 }

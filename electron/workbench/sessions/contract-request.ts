@@ -16,7 +16,8 @@ export type AnswerOf<N extends GatewayCall> = (typeof gatewayApi)[N]['answers'][
 
 export interface CallOptions {
   params?: Readonly<Record<string, string>>;
-  query?: Readonly<Record<string, string>>;
+  /** A list is the same name several times. */
+  query?: Readonly<Record<string, string | readonly string[]>>;
   body?: unknown;
 }
 
@@ -28,7 +29,7 @@ export function requestFor(call: GatewayCall, options: CallOptions = {}): HttpRe
     if (value === undefined) throw new Error(`${call} needs the parameter ${name}`);
     return encodeURIComponent(value);
   });
-  const query = new URLSearchParams(options.query).toString();
+  const query = queryText(options.query ?? {});
   return {
     method: endpoint.method,
     path: query === '' ? path : `${path}?${query}`,
@@ -37,6 +38,14 @@ export function requestFor(call: GatewayCall, options: CallOptions = {}): HttpRe
       headers: { 'content-type': 'application/json' },
     }),
   };
+}
+
+function queryText(query: NonNullable<CallOptions['query']>): string {
+  const pairs = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    for (const text of [value].flat()) pairs.append(name, text);
+  }
+  return pairs.toString();
 }
 
 /** Reads an answer by the contract: 200 with the right shape, or the failure that it is. */

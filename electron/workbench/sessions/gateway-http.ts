@@ -8,7 +8,7 @@ import { createSessionJar } from './session-jar.ts';
 import { createStreamAgent } from './stream-agent.ts';
 
 export interface HttpRequest {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'PATCH' | 'HEAD' | 'OPTIONS';
   /** From the address of the gateway on, with query. */
   path: string;
   headers?: Readonly<Record<string, string>>;
@@ -37,8 +37,12 @@ export interface GatewayHttp {
 }
 
 export const answerTimeoutMs = 10_000;
-/** What a gateway says in text or JSON is small; more than this is not a gateway. */
-const maxTextBytes = 8 * 1024 * 1024;
+/** What a gateway says in text or JSON is small; 5 000 lines of a log and a day of one point's values fit. */
+export const maxTextBytes = 16 * 1024 * 1024;
+
+/** Whether `error` means that the answer was cut at {@link maxTextBytes}. */
+export const isTooLarge = (error: unknown): boolean =>
+  axios.isAxiosError(error) && error.message.startsWith('maxContentLength size of');
 
 /** `address` is normalised: scheme, host, port, path prefix (see `gateways/address.ts`). */
 export function createGatewayHttp(deps: {

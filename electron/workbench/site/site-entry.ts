@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { AddressBook } from '../gateways/address-book.ts';
+import { type AddressBook, unknownManagement } from '../gateways/address-book.ts';
 import type { Credentials } from '../gateways/credentials.ts';
 import type { GatewaySessions } from '../gateways/gateway-sessions.ts';
 
@@ -30,6 +30,8 @@ export function createSiteEntry(deps: {
         username: 'admin',
         origin: 'site',
         pinnedFingerprint: null,
+        offers: { system: true, management: false },
+        management: unknownManagement,
         identity: null,
       });
       return id;
