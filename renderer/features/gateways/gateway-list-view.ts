@@ -68,23 +68,3 @@ const searchText = (gateway: Gateway): string =>
     .filter(Boolean)
     .join(' ')
     .toLowerCase();
-
-/** The row that has the focus after a key; null when the key does not move it. */
-export function moveRow(current: number, key: string, rows: number): number | null {
-  if (rows === 0) return null;
-  const clamp = (index: number) => Math.max(0, Math.min(rows - 1, index));
-  switch (key) {
-    case 'ArrowDown':
-    case 'j':
-      return clamp(current + 1);
-    case 'ArrowUp':
-    case 'k':
-      return clamp(current - 1);
-    case 'Home':
-      return 0;
-    case 'End':
-      return rows - 1;
-    default:
-      return null;
-  }
-}

@@ -5,10 +5,11 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Gateway } from '#shared/bridge/gateways.ts';
+import { moveRow } from '../../components/data-table/table-view.ts';
 import { runningJob } from '../../lib/domain/job-view.ts';
 import { useJobs } from '../../lib/domain/use-gateway.ts';
 import { paths } from '../../lib/routes.ts';
-import { type ListColumn, moveRow, type Sort } from './gateway-list-view.ts';
+import type { ListColumn, Sort } from './gateway-list-view.ts';
 import { GatewayRow } from './gateway-row.tsx';
 import classes from './gateway-rows.module.css';
 

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
   listColumns,
-  moveRow,
   nextSort,
   visibleGateways,
 } from '../../../../../renderer/features/gateways/gateway-list-view.ts';
@@ -53,21 +52,6 @@ describe('order', () => {
       descending: false,
     });
   });
-});
-
-describe('keys in the list', () => {
-  test.each([
-    [0, 'j', 1],
-    [0, 'ArrowDown', 1],
-    [4, 'j', 4],
-    [3, 'k', 2],
-    [0, 'ArrowUp', 0],
-    [2, 'Home', 0],
-    [2, 'End', 4],
-    [2, 'x', null],
-  ])('from row %d, %s goes to %s', (row, key, next) => expect(moveRow(row, key, 5)).toBe(next));
-
-  test('an empty list has no row to go to', () => expect(moveRow(0, 'j', 0)).toBeNull());
 });
 
 test('after a try to connect the next step follows from the state', () => {
