@@ -42,6 +42,46 @@ export const gatewayErrors = {
     status: 500,
     retryable: false,
   },
+  UPLOAD_UNKNOWN: {
+    sentence:
+      'There is no such upload on this gateway. It may have been given up or its time is over. Send the file again.',
+    status: 404,
+    retryable: false,
+  },
+  UPLOAD_UNFINISHED: {
+    sentence:
+      'The upload is not finished: {bytes} of {total} bytes have arrived. Nothing was changed; send the rest first.',
+    status: 500,
+    retryable: true,
+  },
+  IDENTIFY_IMPOSSIBLE: {
+    sentence:
+      'This gateway has no light to blink, and no workbench hosts it. It was started without an identify command.',
+    status: 500,
+    retryable: false,
+  },
+  IDENTIFY_FAILED: {
+    sentence:
+      'The command that identifies this gateway failed: {why}. Check the command it was started with.',
+    status: 500,
+    retryable: true,
+  },
+  ACCOUNT_NAME_TAKEN: {
+    sentence: 'There is an account named {username} already. Choose another name.',
+    status: 400,
+    retryable: false,
+  },
+  ACCOUNT_LAST_ADMINISTRATOR: {
+    sentence:
+      '{username} is the only administrator. Without one nobody could maintain this gateway; make another one first.',
+    status: 400,
+    retryable: false,
+  },
+  ACCOUNT_OLD_PASSWORD: {
+    sentence: 'The old password is not right. Nothing was changed.',
+    status: 400,
+    retryable: false,
+  },
   FOLDER_IN_USE: {
     sentence:
       'The data folder {folder} is in use already. Stop the program that uses it or choose another folder.',
@@ -85,6 +125,18 @@ export const gatewayErrors = {
   },
   FIRMWARE_ROLLED_BACK: {
     sentence: 'Firmware {to} was not taken up: {why}. The gateway runs firmware {from}.',
+    status: 500,
+    retryable: false,
+  },
+  FIRMWARE_COMMAND_FAILED: {
+    sentence:
+      'The installer of this machine did not take {file}: {why}. What it said is in the log of this job. The gateway runs firmware {from}.',
+    status: 500,
+    retryable: false,
+  },
+  FIRMWARE_UNHEALTHY: {
+    sentence:
+      'The installer of this machine took {to}, but the gateway was not healthy afterwards: {why}. Whether the firmware before comes back is up to that installer; check the machine.',
     status: 500,
     retryable: false,
   },

@@ -3,36 +3,32 @@ import { createLockOut } from '#platform/rate-limits/lock-out.ts';
 import { jobEventHeartbeatMs } from '#shared/gateway-api/jobs.ts';
 import { gatewayFolders } from '../launcher-protocol.ts';
 import { apiKeyCalls } from './api-keys/api-key-calls.ts';
-import { backupCalls } from './backup/backup-calls.ts';
 import type { Work } from './create-work.ts';
-import { firmwareCalls } from './firmware/firmware-calls.ts';
 import type { Folders } from './folders.ts';
 import type { Handlers } from './http/call.ts';
 import { jobCalls } from './jobs/job-calls.ts';
 import { logCalls } from './logs/log-calls.ts';
+import type { Maintenance } from './maintenance/maintenance.ts';
 import type { State } from './open-state.ts';
-import { restoreCalls } from './restore/restore-calls.ts';
 import { lockOutRule } from './session/lock-out-rule.ts';
 import { sessionCalls } from './session/session-calls.ts';
-import { settingsCalls } from './settings/settings.ts';
-import { snapshotCalls } from './snapshots/snapshot-calls.ts';
 import type { SupervisionDeps } from './supervision-deps.ts';
 import { docsCalls } from './system/docs-calls.ts';
 import { healthCalls } from './system/health.ts';
 import { metricsCalls } from './system/metrics.ts';
 import { systemCalls } from './system/system-calls.ts';
-import { upgradeCalls } from './upgrade/upgrade-calls.ts';
 
 /** Every row of the contract with what serves it. */
 export function createHandlers(
-  { boot, launcher, heartbeatMs = jobEventHeartbeatMs, log }: SupervisionDeps,
-  { data: dataFolder, uploads: uploadsFolder }: Folders,
+  { boot, launcher, heartbeatMs = jobEventHeartbeatMs }: SupervisionDeps,
+  { data: dataFolder }: Folders,
   state: State,
   work: Work,
+  maintenance: Maintenance,
   answered: ReadonlyMap<number, number>,
 ): Handlers {
   const { database, settings, accounts, passwords, firstAccount, sessions, identity } = state;
-  const { facts, snapshots, drivers, jobs, pipeline, upgrade, firmware, restore } = work;
+  const { snapshots, drivers, jobs } = work;
   const { send } = launcher;
   const name = () => settings.current().name;
   return {
@@ -43,6 +39,7 @@ export function createHandlers(
     ...state.activity.calls,
     ...logCalls({ folder: join(dataFolder, gatewayFolders.logs), record: state.activity.record }),
     ...apiKeyCalls(state),
+    ...work.resources.calls,
     ...sessionCalls({
       accounts,
       passwords,
@@ -51,12 +48,7 @@ export function createHandlers(
       firstAccount,
       secure: boot.tls,
     }),
-    ...settingsCalls(settings),
     ...jobCalls(jobs, heartbeatMs),
-    ...snapshotCalls(snapshots, name),
-    ...backupCalls({ database, uploadsFolder, facts, isRestoring: restore.isRunning, firstAccount, log }),
-    ...upgradeCalls(upgrade, pipeline, uploadsFolder),
-    ...firmwareCalls(firmware, pipeline, uploadsFolder),
-    ...restoreCalls(restore, pipeline, uploadsFolder, send),
+    ...maintenance.calls,
   };
 }

@@ -4,6 +4,7 @@ import { createHandlers } from './create-handlers.ts';
 import { createWork } from './create-work.ts';
 import { foldersOf, prepareFolders } from './folders.ts';
 import { createGatewayServer, listen } from './http/gateway-server.ts';
+import { createMaintenance } from './maintenance/maintenance.ts';
 import { openState } from './open-state.ts';
 import type { SupervisionDeps } from './supervision-deps.ts';
 import { serverCertificate } from './tls/server-certificate.ts';
@@ -27,10 +28,11 @@ export async function createSupervision(deps: SupervisionDeps): Promise<Supervis
   await removePartialCopies(folders.state);
   const state = await openState(deps, folders);
   const work = createWork(deps, folders, state);
+  const maintenance = createMaintenance(deps, folders, state, work);
   const answered = new Map<number, number>();
   const app = await createGatewayServer({
     handlers: withActivity(
-      createHandlers(deps, folders, state, work, answered),
+      createHandlers(deps, folders, state, work, maintenance, answered),
       state.activity.note,
       work.jobs,
     ),
@@ -41,11 +43,14 @@ export async function createSupervision(deps: SupervisionDeps): Promise<Supervis
     bootId: boot.bootId,
     tls: await serverCertificate(boot, folders.tls),
     answered,
+    extend: maintenance.extend,
     log,
   });
   const at = await listen(app, { host: boot.host, port: boot.port, secure: boot.tls });
 
   work.drivers.start();
+  work.resources.start();
+  maintenance.start();
   launcher.onMessage((message) => {
     if (message.type === 'confirmed') work.probation.confirmed(message.job);
   });
@@ -55,8 +60,10 @@ export async function createSupervision(deps: SupervisionDeps): Promise<Supervis
   return {
     ...at,
     async stop() {
+      maintenance.stop();
       await app.close();
       await work.drivers.stop();
+      work.resources.stop();
       state.activity.close();
       state.database.close();
     },

@@ -35,6 +35,16 @@ export async function writeFileAtomic(
   await fsyncFolder(dirname(path));
 }
 
+/** Makes the content of a file survive a power cut. */
+export async function syncFile(path: string): Promise<void> {
+  const handle = await open(path, 'r+');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
 /** Makes renames and removals inside `path` survive a power cut. */
 export async function fsyncFolder(path: string): Promise<void> {
   // Windows cannot open folders for this and journals its metadata itself.

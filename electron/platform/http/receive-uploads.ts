@@ -84,7 +84,8 @@ async function drop(file: Readable): Promise<void> {
   for await (const _chunk of file);
 }
 
-function displayName(name: string | undefined, maxCharacters: number): string {
+/** What a client calls a file, as people may see it: the last part of a path, without control characters. */
+export function displayName(name: string | undefined, maxCharacters: number): string {
   const last = (name ?? '').split(/[/\\]/).at(-1) ?? '';
   const clean = last.replace(/\p{Cc}/gu, '').slice(0, maxCharacters);
   return clean === '' ? 'upload' : clean;

@@ -74,18 +74,7 @@ export function registerCall(
     method: endpoint.method,
     url: endpoint.path,
     config: { endpoint },
-    onRequest: async (request, reply) => {
-      const access = checkAccess(endpoint, request, options);
-      request.access = access;
-      if (endpoint.source === 'management-api') {
-        const permission = permissionOf(access);
-        if (permission !== null) reply.header(keyPermissionHeader, permission);
-      }
-      const waitMs = takeOne(access, options.rate);
-      if (waitMs > 0) return refuseHurry(reply, endpoint, waitMs);
-      if (access.refused !== null) return sendFailure(reply, endpoint, access.refused);
-      if (endpoint.multipart === undefined) limitBodyTime(request, options.limits.bodyTimeoutMs);
-    },
+    onRequest: admitRequest(endpoint, options),
     handler: async (request, reply) => {
       const parsed = parseCall(endpoint, request, options.limits);
       if (!parsed.ok) return sendFailure(reply, endpoint, parsed.failure);
@@ -93,6 +82,22 @@ export function registerCall(
     },
   });
 }
+
+/** The first hook of a row: access, rate, time of its body unless that is an upload. Also for rows that a library serves. */
+export const admitRequest =
+  (endpoint: Endpoint, options: RegisterOptions, { isUpload = false } = {}) =>
+  async (request: FastifyRequest, reply: FastifyReply) => {
+    const access = checkAccess(endpoint, request, options);
+    request.access = access;
+    if (endpoint.source === 'management-api') {
+      const permission = permissionOf(access);
+      if (permission !== null) reply.header(keyPermissionHeader, permission);
+    }
+    const waitMs = takeOne(access, options.rate);
+    if (waitMs > 0) return refuseHurry(reply, endpoint, waitMs);
+    if (access.refused !== null) return sendFailure(reply, endpoint, access.refused);
+    if (endpoint.multipart === undefined && !isUpload) limitBodyTime(request, options.limits.bodyTimeoutMs);
+  };
 
 /** Who is not known is not counted: logins have their own rule, and the rest answers nothing that costs. */
 function takeOne({ key, session }: Access, rate: RequestRate): number {

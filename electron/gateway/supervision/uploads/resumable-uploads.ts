@@ -1,0 +1,146 @@
+import { readdir, rm, statfs } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import type { FileStore } from '@tus/file-store';
+import type { Server } from '@tus/server';
+import type { Logger } from 'pino';
+import { syncFile } from '#platform/files/atomic-file.ts';
+import { isFileError } from '#platform/files/file-error.ts';
+import { linkOrCopy } from '#platform/files/link-or-copy.ts';
+import { hashFile } from '#platform/files/receive-file.ts';
+import { displayName, type Upload } from '#platform/http/receive-uploads.ts';
+import { serverLimits } from '#platform/http/server-limits.ts';
+import { failure } from '#shared/errors/failure.ts';
+import { uploadsApi } from '#shared/gateway-api/extensions.ts';
+import { fail, ok, type Result } from '#shared/result.ts';
+
+/** Uploads by tus 1.0, which outlive a broken line and a restart of this process. */
+export interface ResumableUploads {
+  /** Answers one request whose access was checked. */
+  handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /**
+   * Gives a finished upload a second name at `path`, fsynced; it stays until {@link remove}, so that what was refused can
+   * be asked for again without sending it again. Fails with UPLOAD_UNKNOWN, UPLOAD_UNFINISHED.
+   */
+  take(id: string, path: string): Promise<Result<Upload>>;
+  remove(id: string): Promise<void>;
+  /** Removes what is older than its time. */
+  sweep(): Promise<void>;
+}
+
+export interface ResumableLimits {
+  /** Largest upload. */
+  maxBytes: number;
+  /** From its beginning, whether it was finished or not. */
+  expiryMs: number;
+  /** At the same time; a client that begins again and again must not fill the folder. */
+  uploads: number;
+}
+
+export const resumableLimits: ResumableLimits = {
+  maxBytes: 8 * 1024 ** 3,
+  expiryMs: 24 * 60 * 60 * 1000,
+  uploads: 50,
+};
+
+interface ResumableOptions {
+  /** Of the uploads alone. */
+  folder: string;
+  limits?: ResumableLimits;
+  log: Logger;
+}
+
+const idPattern = /^[0-9a-f]{32}$/;
+
+export function createResumableUploads({
+  folder,
+  limits = resumableLimits,
+  log,
+}: ResumableOptions): ResumableUploads {
+  // Its libraries are loaded with the first use: most gateways never see a resumable upload.
+  let loading: Promise<{ server: Server; store: FileStore }> | null = null;
+  const load = () => {
+    loading ??= loadLibraries();
+    return loading;
+  };
+  const loadLibraries = async () => {
+    const [{ Server }, { FileStore }] = await Promise.all([import('@tus/server'), import('@tus/file-store')]);
+    const store = new FileStore({ directory: folder, expirationPeriodInMilliseconds: limits.expiryMs });
+    const server = new Server({
+      path: uploadsApi.tusCreate.path,
+      datastore: store,
+      maxSize: limits.maxBytes,
+      relativeLocation: true,
+      // Pages of other sites get no leave; the access check has refused them already.
+      allowedOrigins: [],
+      onUploadCreate: async (_request, upload) => {
+        await refuseTooMuch(folder, limits, upload.size ?? 0);
+        return {};
+      },
+      onResponseError: (_request, error) => {
+        log.info({ error }, 'a resumable upload was refused or broke off');
+        return undefined;
+      },
+    });
+    return { server, store };
+  };
+
+  return {
+    async handle(request, response) {
+      const { server } = await load();
+      await server.handle(request, response);
+    },
+    async take(id, path) {
+      const unknown = () => fail(failure('UPLOAD_UNKNOWN'));
+      if (!idPattern.test(id) || (await isEmpty(folder))) return unknown();
+      const { store } = await load();
+      const upload = await store.getUpload(id).catch(() => null);
+      if (upload === null) return unknown();
+      const { size, offset, metadata } = upload;
+      if (size !== offset) return fail(failure('UPLOAD_UNFINISHED', { bytes: offset, total: size ?? '?' }));
+      await syncFile(join(folder, id));
+      await linkOrCopy(join(folder, id), path);
+      return ok({
+        name: displayName(metadata?.filename ?? undefined, serverLimits.fileNameCharacters),
+        path,
+        ...(await hashFile(path)),
+      });
+    },
+    async remove(id) {
+      if (!idPattern.test(id)) return;
+      await rm(join(folder, `${id}.json`), { force: true });
+      await rm(join(folder, id), { force: true });
+    },
+    async sweep() {
+      if (await isEmpty(folder)) return;
+      const { server } = await load();
+      const removed = await server.cleanUpExpiredUploads();
+      if (removed > 0) log.info({ removed }, 'resumable uploads were removed at the end of their time');
+    },
+  };
+}
+
+/** Thrown at the library, which answers with it. */
+const refusal = (status_code: number, body: string) => ({ status_code, body: `${body}\n` });
+
+async function refuseTooMuch(folder: string, limits: ResumableLimits, bytes: number): Promise<void> {
+  const begun = (await namesIn(folder)).filter((name) => name.endsWith('.json')).length;
+  if (begun >= limits.uploads) {
+    throw refusal(429, `There are ${begun} uploads already. Finish some of them or give them up first.`);
+  }
+  const { bavail, bsize } = await statfs(folder);
+  if (bytes > bavail * bsize) {
+    throw refusal(507, failure('DISK_FULL', { doing: 'making room for the upload' }).message);
+  }
+}
+
+const isEmpty = async (folder: string): Promise<boolean> => (await namesIn(folder)).length === 0;
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (isFileError(error, 'ENOENT')) return [];
+    throw error;
+  }
+}
