@@ -58,6 +58,8 @@ export const bootInfoSchema = z.object({
     .default(null),
   /** Who checks and installs firmware; with `command` an image may be any file. */
   firmwareInstaller: z.enum(['slots', 'command']).default('slots'),
+  /** So that the gateway does not end it; null: an older launcher. */
+  launcherPid: z.int().nullable().default(null),
 });
 export type BootInfo = z.infer<typeof bootInfoSchema>;
 

@@ -27,6 +27,17 @@ export const managementErrors = {
     status: 403,
     retryable: false,
   },
+  PROCESS_NOT_FOUND: {
+    sentence: 'Process {pid} does not run, or has ended meanwhile. Load the list again.',
+    status: 404,
+    retryable: false,
+  },
+  PROCESS_PROTECTED: { sentence: 'Process {pid} was not ended: {why}.', status: 403, retryable: false },
+  PROCESS_NOT_PERMITTED: {
+    sentence: 'The operating system does not let the gateway end process {pid}. It belongs to another user.',
+    status: 403,
+    retryable: false,
+  },
   RATE_LIMITED: {
     sentence: 'Too many requests. Wait {seconds} s before the next one.',
     status: 429,

@@ -67,6 +67,7 @@ export async function inProcessGateway(
         certificate: null,
         identify: null,
         firmwareInstaller: 'slots',
+        launcherPid: null,
         ...given.boot,
         ...boot,
       },

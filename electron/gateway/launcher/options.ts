@@ -49,6 +49,7 @@ export function makeBootInfo(
     certificate: options.certificate,
     identify: identifyOf(options),
     firmwareInstaller: options.firmwareCommand === null ? 'slots' : 'command',
+    launcherPid: process.pid,
   };
 }
 

@@ -9,6 +9,7 @@ import { createJobs } from './jobs/jobs.ts';
 import { createPipeline } from './jobs/pipeline.ts';
 import type { State } from './open-state.ts';
 import { createProbation } from './probation.ts';
+import { createResources } from './resources/resources.ts';
 import { createRestore } from './restore/restore.ts';
 import { createSnapshotStore } from './snapshots/snapshot-store.ts';
 import { createSnapshots } from './snapshots/snapshots.ts';
@@ -53,6 +54,16 @@ export function createWork(deps: SupervisionDeps, folders: Folders, state: State
     now: () => new Date(),
     onEnded: noteEnd(state.activity.note),
   });
+  const resources = createResources({
+    stateFolder: folders.state,
+    dataFolder: folders.data,
+    launcherPid: boot.launcherPid,
+    settings: settings.current,
+    managed: () => drivers.status().map(({ driver, id, pid }) => ({ name: `${driver}_${id}`, pid })),
+    plain: boot.plain,
+    note: state.activity.note,
+    log,
+  });
   const pipeline = createPipeline();
   const probation = createProbation({ boot, jobs, pipeline, stateFolder: folders.state, send, log });
   const policy = { allowUnsigned: boot.allowUnsigned, launcherVersion: boot.launcherVersion };
@@ -61,6 +72,7 @@ export function createWork(deps: SupervisionDeps, folders: Folders, state: State
     facts,
     snapshots,
     drivers,
+    resources,
     jobs,
     pipeline,
     probation,
