@@ -2,6 +2,7 @@ import { useHotkeys } from '@mantine/hooks';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { RouteErrorBoundary } from '../components/route-error-boundary.tsx';
+import { IdentifyNotices } from '../features/gateway/identify-notices.tsx';
 import { JobNotices } from '../features/jobs/job-notices.tsx';
 import { useClientState } from '../lib/client-state/client-context.tsx';
 import { AppNotices } from './app-notices.tsx';
@@ -55,6 +56,7 @@ export function Shell() {
         </div>
       </main>
       <JobNotices />
+      <IdentifyNotices />
       <Suspense>
         {paletteWanted > 0 ? <CommandPalette opened={paletteWanted} /> : null}
         {jobsWanted ? <JobsDrawer /> : null}

@@ -64,10 +64,11 @@ export function followHost(bridge: HostBridge, client: QueryClient): () => void 
   };
 }
 
-/** Events that {@link followHost} handles; a test holds this against the contract. */
+/** Events that {@link followHost} handles, and the one that the frame shows as a message; a test holds this against the contract. */
 export const followedEvents = [
   'gateways.changed',
   'gateways.removed',
+  'gateways.identified',
   'settings.changed',
   'site.changed',
   'backups.changed',
