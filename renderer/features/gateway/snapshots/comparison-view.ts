@@ -74,3 +74,12 @@ export function comparisonSummary(inspection: Pick<Inspection, 'parts' | 'checks
           .join(', ')}.`,
       };
 }
+
+/** Said before a snapshot is restored. */
+export const restoreLines = (name: string, backupFirst: boolean): string[] => [
+  `Everything that is configured on ${name} now is replaced by the state of the snapshot: driver instances, addresses, routes, logics, accounts and settings.`,
+  'All drivers stop while it restarts, and all logins end. This workbench logs in again by itself when it can.',
+  backupFirst
+    ? 'A backup is downloaded to this computer and checked first.'
+    : 'No backup is taken first. The gateway takes a snapshot of its own.',
+];

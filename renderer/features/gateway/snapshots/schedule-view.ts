@@ -83,3 +83,37 @@ export const keepWords = (
   settings: Pick<GatewaySettings, 'snapshotKeepCount' | 'snapshotKeepDays'>,
 ): string =>
   `the newest ${settings.snapshotKeepCount}, none older than ${count(settings.snapshotKeepDays, 'day')}`;
+
+export const everyChoices = [
+  { value: 'never', label: 'Not by itself' },
+  { value: 'day', label: 'Every day' },
+  { value: 'week', label: 'Every week' },
+  { value: 'custom', label: 'By cron' },
+] as const satisfies readonly { value: Schedule['every']; label: string }[];
+
+/** Another kind of schedule that keeps what of the present one fits. */
+export function changedEvery(schedule: Schedule, every: string | null): Schedule {
+  const time = 'time' in schedule ? schedule.time : '03:00';
+  switch (every) {
+    case 'day':
+      return { every, time };
+    case 'week':
+      return { every, time, weekday: 1 };
+    case 'custom':
+      return { every, cron: cronOf(schedule) || '0 3 * * *' };
+    default:
+      return { every: 'never' };
+  }
+}
+
+/** What is wrong with the numbers of the retention, each within what the gateway takes. */
+export function keepProblem(
+  keepCount: number | string,
+  keepDays: number | string,
+): { count: string | null; days: string | null } {
+  const within = (value: number | string, max: number): string | null =>
+    Number.isInteger(Number(value)) && value !== '' && Number(value) >= 1 && Number(value) <= max
+      ? null
+      : `A whole number from 1 to ${max}.`;
+  return { count: within(keepCount, 5_000), days: within(keepDays, 3_650) };
+}

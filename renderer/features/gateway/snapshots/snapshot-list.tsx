@@ -1,0 +1,224 @@
+import { Button, Checkbox, Group, Menu } from '@mantine/core';
+import { IconCamera, IconChevronDown, IconHistory } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import type { Gateway } from '#shared/bridge/gateways.ts';
+import { formatBytes } from '#shared/format/bytes.ts';
+import type { Snapshot } from '#shared/gateway-api/extensions.ts';
+import { CopyText } from '../../../components/copy-text.tsx';
+import { DataTable } from '../../../components/data-table/data-table.tsx';
+import type { DataColumn } from '../../../components/data-table/table-view.ts';
+import { Empty } from '../../../components/empty.tsx';
+import { ReasonButton } from '../../../components/reason-button.tsx';
+import { TimeText } from '../../../components/time-text.tsx';
+import { gatewayName } from '../../../lib/domain/gateway-view.ts';
+import { useAccess } from '../../../lib/gateway-calls/use-access.ts';
+import { CompareDialog } from './compare-dialog.tsx';
+import { DeleteSnapshotsDialog } from './delete-snapshots-dialog.tsx';
+import { RestoreSnapshotDialog } from './restore-snapshot-dialog.tsx';
+import { SnapshotActions } from './snapshot-actions.tsx';
+import classes from './snapshot-list.module.css';
+import { choices, chooseBy, chosenOf, originWord } from './snapshot-list-view.ts';
+import { SnapshotMark } from './snapshot-mark.tsx';
+import { TakeSnapshotDialog } from './take-snapshot-dialog.tsx';
+
+const columns: readonly DataColumn<Snapshot>[] = [
+  {
+    id: 'createdAt',
+    label: 'Taken',
+    width: 150,
+    fixed: true,
+    number: false,
+    value: ({ createdAt }) => Date.parse(createdAt),
+    text: ({ createdAt, name }) => `${createdAt} ${name}`,
+    cell: ({ createdAt }) => <TimeText at={Date.parse(createdAt)} />,
+  },
+  {
+    id: 'origin',
+    label: 'Why',
+    width: 150,
+    value: ({ origin }) => originWord(origin),
+  },
+  { id: 'label', label: 'Label', value: ({ label }) => label },
+  { id: 'revision', label: 'Revision', width: 120, value: ({ revision }) => revision },
+  {
+    id: 'verified',
+    label: 'Checked',
+    width: 120,
+    value: ({ verified }) => verified,
+    text: ({ verified }) => (verified ? 'verified' : 'damaged'),
+    cell: ({ verified }) => <SnapshotMark verified={verified} />,
+  },
+  {
+    id: 'bytes',
+    label: 'Size',
+    width: 100,
+    number: true,
+    value: ({ bytes }) => bytes,
+    text: () => '',
+    cell: ({ bytes }) => formatBytes(bytes),
+  },
+  {
+    id: 'sha256',
+    label: 'SHA-256',
+    width: 160,
+    offAtFirst: true,
+    value: ({ sha256 }) => sha256,
+    cell: ({ sha256 }) => <CopyText text={sha256} what="SHA-256" start={6} end={4} />,
+  },
+  { id: 'name', label: 'File', width: 220, offAtFirst: true, value: ({ name }) => name },
+];
+
+interface SnapshotListProps {
+  gateway: Gateway;
+  snapshots: readonly Snapshot[];
+}
+
+/** The table with what can be done to one snapshot or to those that are chosen. */
+export function SnapshotList({ gateway, snapshots }: SnapshotListProps) {
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [open, setOpen] = useState<OpenDialog | null>(null);
+  const whyNot = useAccess(gateway)('administrator');
+  const name = gatewayName(gateway);
+  const close = () => setOpen(null);
+  const picked = chosenOf(snapshots, chosen);
+  const withChoice = useMemo(
+    () => [choiceColumn(chosen, (snapshot) => setChosen(toggled(chosen, snapshot.name))), ...columns],
+    [chosen],
+  );
+  const take = (
+    <ReasonButton
+      reason={whyNot}
+      leftSection={<IconCamera size={18} aria-hidden />}
+      onClick={() => setOpen({ what: 'take' })}
+    >
+      Take a snapshot of {name}…
+    </ReasonButton>
+  );
+  return (
+    <div>
+      {snapshots.length === 0 ? (
+        <Empty icon={IconHistory} title="No snapshots yet" actions={take}>
+          A snapshot keeps the whole configuration on the gateway itself. One is taken by its schedule and
+          before every upgrade and restore.
+        </Empty>
+      ) : (
+        <DataTable
+          label={`Snapshots of ${name}`}
+          noun={['snapshot', 'snapshots']}
+          rows={snapshots}
+          columns={withChoice}
+          rowId={(snapshot) => snapshot.name}
+          sortBy={{ id: 'createdAt', descending: true }}
+          storageKey="snapshots"
+          filterHint="Filter by label, why, revision"
+          isSelected={(snapshot) => chosen.has(snapshot.name)}
+          onOpen={(snapshot) => setOpen({ what: 'compare', snapshot })}
+          actionsWidth={160}
+          actions={(snapshot) => <SnapshotActions gateway={gateway} snapshot={snapshot} onOpen={setOpen} />}
+          reserve={360}
+          tools={
+            <Group gap="sm">
+              {picked.length > 0 ? (
+                <ReasonButton
+                  variant="default"
+                  reason={whyNot}
+                  onClick={() => setOpen({ what: 'delete', snapshots: picked })}
+                >
+                  Delete {picked.length}…
+                </ReasonButton>
+              ) : null}
+              <ChooseMenu snapshots={snapshots} chosen={chosen} onChoose={setChosen} />
+              {take}
+            </Group>
+          }
+        />
+      )}
+      {open?.what === 'take' ? <TakeSnapshotDialog gateway={gateway} onClose={close} /> : null}
+      {open?.what === 'compare' ? (
+        <CompareDialog
+          gateway={gateway}
+          snapshot={open.snapshot}
+          onRestore={() => setOpen({ what: 'restore', snapshot: open.snapshot })}
+          onClose={close}
+        />
+      ) : null}
+      {open?.what === 'restore' ? (
+        <RestoreSnapshotDialog gateway={gateway} snapshot={open.snapshot} onClose={close} />
+      ) : null}
+      {open?.what === 'delete' ? (
+        <DeleteSnapshotsDialog
+          gateway={gateway}
+          going={open.snapshots}
+          all={snapshots}
+          onGone={(gone) => setChosen(without(chosen, gone))}
+          onClose={close}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+const toggled = (chosen: ReadonlySet<string>, name: string): Set<string> => {
+  const next = new Set(chosen);
+  if (!next.delete(name)) next.add(name);
+  return next;
+};
+
+const without = (chosen: ReadonlySet<string>, gone: readonly string[]): Set<string> =>
+  new Set([...chosen].filter((name) => !gone.includes(name)));
+
+const choiceColumn = (
+  chosen: ReadonlySet<string>,
+  onToggle: (snapshot: Snapshot) => void,
+): DataColumn<Snapshot> => ({
+  id: 'chosen',
+  label: 'Chosen',
+  width: 92,
+  fixed: true,
+  value: ({ name }) => chosen.has(name),
+  text: () => '',
+  cell: (snapshot) => (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the box inside is the control; a click on it must not open the row
+    // biome-ignore lint/a11y/useKeyWithClickEvents: keys go to the box
+    <div className={classes.choice} onClick={(event) => event.stopPropagation()}>
+      <Checkbox
+        aria-label={`Choose the snapshot ${snapshot.name}`}
+        checked={chosen.has(snapshot.name)}
+        onChange={() => onToggle(snapshot)}
+        classNames={{ root: classes.box ?? '' }}
+      />
+    </div>
+  ),
+});
+
+interface ChooseMenuProps extends Pick<SnapshotListProps, 'snapshots'> {
+  chosen: ReadonlySet<string>;
+  onChoose(chosen: ReadonlySet<string>): void;
+}
+
+function ChooseMenu({ snapshots, chosen, onChoose }: ChooseMenuProps) {
+  return (
+    <Menu>
+      <Menu.Target>
+        <Button variant="default" fw={400} rightSection={<IconChevronDown size={15} aria-hidden />}>
+          Choose
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {choices.map((choice) => (
+          <Menu.Item
+            key={choice.id}
+            mih={36}
+            onClick={() => onChoose(chooseBy(snapshots, choice, Date.now()))}
+          >
+            {choice.label}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item mih={36} disabled={chosen.size === 0} onClick={() => onChoose(new Set())}>
+          None
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
