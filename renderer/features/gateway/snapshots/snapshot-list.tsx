@@ -17,7 +17,7 @@ import { DeleteSnapshotsDialog } from './delete-snapshots-dialog.tsx';
 import { RestoreSnapshotDialog } from './restore-snapshot-dialog.tsx';
 import { SnapshotActions } from './snapshot-actions.tsx';
 import classes from './snapshot-list.module.css';
-import { choices, chooseBy, chosenOf, originWord } from './snapshot-list-view.ts';
+import { choices, chooseBy, chosenOf, type OpenDialog, originWord } from './snapshot-list-view.ts';
 import { SnapshotMark } from './snapshot-mark.tsx';
 import { TakeSnapshotDialog } from './take-snapshot-dialog.tsx';
 
