@@ -30,20 +30,24 @@ interface UpgradeOptions {
   log: Logger;
 }
 
+export interface UpgradeRequest {
+  username: string;
+  allowDowngrade: boolean;
+  /** Of a job that is open already, whose package the gateway fetched itself; the caller closes it when this fails. */
+  jobId?: string;
+}
+
 export interface Upgrade {
   /**
    * Checks the package and opens the job; nothing else is changed yet. `run` goes on to the switch, which ends this
    * process; it takes the admission over.
    */
-  prepare(
-    admission: Admission,
-    request: { username: string; allowDowngrade: boolean },
-  ): Promise<Result<{ jobId: string; run: () => void }>>;
+  prepare(admission: Admission, request: UpgradeRequest): Promise<Result<{ jobId: string; run: () => void }>>;
 }
 
 export function createUpgrade(options: UpgradeOptions): Upgrade {
   return {
-    async prepare(admission, { username, allowDowngrade }) {
+    async prepare(admission, { username, allowDowngrade, jobId: openJobId }) {
       const { upload } = admission;
       const checked = await inspectUpload(upload, 'supervision', options);
       if (!checked.ok) return checked;
@@ -52,15 +56,17 @@ export function createUpgrade(options: UpgradeOptions): Upgrade {
       if (refused !== null) return fail(refused);
       if (admission.isGone()) return clientGone();
       const { name, bytes, sha256 } = upload;
-      const job = options.jobs.begin({
-        kind: 'upgrade',
-        username,
-        file: { name, bytes, sha256 },
-        from: options.revision,
-        to: manifest.revision,
-      });
-      if (warning !== null) options.jobs.log(job.id, 'warn', warning);
-      return ok({ jobId: job.id, run: () => void run(options, admission, job.id, manifest) });
+      const begin = () =>
+        options.jobs.begin({
+          kind: 'upgrade',
+          username,
+          file: { name, bytes, sha256 },
+          from: options.revision,
+          to: manifest.revision,
+        }).id;
+      const jobId = openJobId ?? begin();
+      if (warning !== null) options.jobs.log(jobId, 'warn', warning);
+      return ok({ jobId, run: () => void run(options, admission, jobId, manifest) });
     },
   };
 }
