@@ -2,7 +2,7 @@ import { blobPart, type InProcessGateway } from './in-process-gateway.ts';
 
 /** What a tus 1.0 client sends, request by request, so that a test can stop in the middle. */
 export function tusClient(gateway: Pick<InProcessGateway, 'url'>, cookie: string) {
-  const send = (method: string, path: string, headers: Record<string, string> = {}, body?: BodyInit) =>
+  const send = (method: string, path: string, headers: Record<string, string> = {}, body?: Blob) =>
     fetch(gateway.url + path, {
       method,
       headers: { cookie, 'tus-resumable': '1.0.0', ...headers },
