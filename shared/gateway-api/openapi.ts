@@ -1,16 +1,23 @@
 import { z } from 'zod';
 import { sessionCookie } from './answers.ts';
-import { gatewayApi } from './contract.ts';
+import { type DocumentedRow, documentedRows } from './documented-rows.ts';
 import type { Answer, Endpoint } from './endpoint.ts';
+import { createDefinitions } from './hoist-definitions.ts';
 
 type Json = Record<string, unknown>;
+type ToSchema = (schema: z.ZodType, io: 'input' | 'output') => Json;
 
 /** The contract table as an OpenAPI 3.1 document; schemas are zod's own JSON schema (2020-12). */
 export function gatewayOpenApi(info: { title: string; version: string }): Json {
+  const definitions = createDefinitions();
+  const jsonSchema: ToSchema = (schema, io) => {
+    const { $schema, ...shape } = z.toJSONSchema(schema, { target: 'draft-2020-12', io });
+    return definitions.hoist(shape);
+  };
   const paths: Record<string, Json> = {};
-  for (const [name, endpoint] of Object.entries(gatewayApi)) {
-    const path = endpoint.path.replace(/:(\w+)/g, '{$1}');
-    paths[path] = { ...paths[path], [endpoint.method.toLowerCase()]: operation(name, endpoint) };
+  for (const row of documentedRows()) {
+    const path = row.endpoint.path.replace(/:(\w+)/g, '{$1}');
+    paths[path] = { ...paths[path], [row.endpoint.method.toLowerCase()]: operation(row, jsonSchema) };
   }
   return {
     openapi: '3.1.0',
@@ -18,31 +25,56 @@ export function gatewayOpenApi(info: { title: string; version: string }): Json {
     servers: [{ url: '/' }],
     tags: [
       { name: 'system-api', description: 'Documented by the vendor of the gateways' },
+      { name: 'management-api', description: 'Paths under /api/v1, with an API key or a session' },
       { name: 'extension', description: 'Ours; announced by GET /system/capabilities' },
     ],
     paths,
-    components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: sessionCookie } } },
+    components: {
+      schemas: definitions.schemas,
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: sessionCookie },
+        apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key' },
+        bearer: { type: 'http', scheme: 'bearer', description: 'The same API key' },
+      },
+    },
   };
 }
 
-function operation(name: string, endpoint: Endpoint): Json {
-  const parameters = [...parametersOf(endpoint.params, 'path'), ...parametersOf(endpoint.query, 'query')];
-  const requestBody = requestBodyOf(endpoint);
+/** One of these is enough; for the management API a key counts before a session. */
+const security = {
+  none: [],
+  session: [{ session: [] }],
+  administrator: [{ session: [] }],
+  'system:read': [{ apiKey: [] }, { bearer: [] }, { session: [] }],
+  'system:write': [{ apiKey: [] }, { bearer: [] }, { session: [] }],
+  'any-key': [{ apiKey: [] }, { bearer: [] }, { session: [] }],
+} as const satisfies Record<Endpoint['access'], readonly Json[]>;
+
+function operation({ name, endpoint, answers }: DocumentedRow, jsonSchema: ToSchema): Json {
+  const parameters = [
+    ...parametersOf(endpoint.params, 'path', jsonSchema),
+    ...parametersOf(endpoint.query, 'query', jsonSchema),
+  ];
+  const requestBody = requestBodyOf(endpoint, jsonSchema);
   return {
     operationId: name,
     summary: endpoint.summary,
     tags: [endpoint.source],
-    security: endpoint.access === 'none' ? [] : [{ session: [] }],
+    security: security[endpoint.access],
     'x-access': endpoint.access,
     ...(parameters.length > 0 && { parameters }),
     ...(requestBody !== null && { requestBody }),
     responses: Object.fromEntries(
-      Object.entries(endpoint.answers).map(([status, answer]) => [status, response(answer)]),
+      Object.entries(answers).map(([status, answer]) => [status, response(answer, jsonSchema)]),
     ),
   };
 }
 
-function parametersOf(schema: z.ZodObject | undefined, place: 'path' | 'query'): Json[] {
+function parametersOf(
+  schema: z.ZodObject | undefined,
+  place: 'path' | 'query',
+  jsonSchema: ToSchema,
+): Json[] {
   return Object.entries(schema?.shape ?? {}).map(([name, field]) => ({
     name,
     in: place,
@@ -51,7 +83,7 @@ function parametersOf(schema: z.ZodObject | undefined, place: 'path' | 'query'):
   }));
 }
 
-function requestBodyOf({ body, multipart }: Endpoint): Json | null {
+function requestBodyOf({ body, multipart }: Endpoint, jsonSchema: ToSchema): Json | null {
   if (multipart !== undefined) {
     const file = { type: 'string', format: 'binary' };
     const description =
@@ -66,7 +98,7 @@ function requestBodyOf({ body, multipart }: Endpoint): Json | null {
   return { required, content: { 'application/json': { schema: jsonSchema(body, 'input') } } };
 }
 
-function response({ description, contentType, schema, headers }: Answer): Json {
+function response({ description, contentType, schema, headers }: Answer, jsonSchema: ToSchema): Json {
   const shape = schema === undefined ? textSchema(contentType) : jsonSchema(schema, 'output');
   const described = Object.entries(headers ?? {}).map(([name, meaning]) => [
     name,
@@ -81,8 +113,3 @@ function response({ description, contentType, schema, headers }: Answer): Json {
 
 const textSchema = (contentType: Answer['contentType']): Json =>
   contentType === 'application/zip' ? { type: 'string', format: 'binary' } : { type: 'string' };
-
-function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
-  const { $schema, ...shape } = z.toJSONSchema(schema, { target: 'draft-2020-12', io });
-  return shape;
-}

@@ -28,13 +28,13 @@ export function createHandlers(
   answered: ReadonlyMap<number, number>,
 ): Handlers {
   const { database, settings, accounts, passwords, firstAccount, sessions, identity } = state;
-  const { snapshots, drivers, jobs } = work;
+  const { drivers, jobs } = work;
   const { send } = launcher;
   const name = () => settings.current().name;
   return {
     ...systemCalls({ identity, name, send }),
     ...healthCalls({ identity, database, drivers, dataFolder }),
-    ...metricsCalls({ identity, drivers, sessions, snapshots, jobs, answered }),
+    ...metricsCalls({ ...state, ...work, live: work.resources.live, answered }),
     ...docsCalls(identity),
     ...state.activity.calls,
     ...logCalls({ folder: join(dataFolder, gatewayFolders.logs), record: state.activity.record }),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { gatewayApi } from '#shared/gateway-api/contract.ts';
+import { type DocumentedRow, documentedRows } from '#shared/gateway-api/documented-rows.ts';
 import type { Endpoint } from '#shared/gateway-api/endpoint.ts';
 
 const style = `
@@ -20,23 +20,25 @@ const who = {
   none: 'no session needed',
   session: 'any session',
   administrator: 'administrators only',
+  'system:read': 'an API key with system:read, or any session',
+  'system:write': 'an API key with system:write, or an administrator’s session',
+  'any-key': 'any valid API key or session',
 } as const satisfies Record<Endpoint['access'], string>;
 
 /** Every call of the contract as one page without scripts. */
 export function docsPage(facts: { product: string; revision: string }): string {
-  const rows: Endpoint[] = Object.values(gatewayApi);
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${escapeHtml(facts.product)} API</title><style>${style}</style></head><body>
 <h1>${escapeHtml(facts.product)} API</h1>
 <p>Revision ${escapeHtml(facts.revision)}. Machine-readable: <a href="/docs/openapi.json">openapi.json</a> (OpenAPI 3.1).</p>
-${rows.map(section).join('\n')}
+${documentedRows().map(section).join('\n')}
 </body></html>
 `;
 }
 
-function section(row: Endpoint): string {
-  const answers = Object.entries(row.answers)
+function section({ endpoint: row, answers: possible }: DocumentedRow): string {
+  const answers = Object.entries(possible)
     .map(([status, { description }]) => `<tr><td>${status}</td><td>${escapeHtml(description)}</td></tr>`)
     .join('');
   const extension = row.source === 'extension' ? '; extension' : '';
