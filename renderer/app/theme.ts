@@ -140,6 +140,9 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--gw-bad-soft': '#fdecec',
     '--gw-busy-soft': '#e9f6f8',
     '--gw-drop': '#f3fafb',
+    '--gw-chart-1': '#0f7285',
+    '--gw-chart-2': '#9a5b00',
+    '--gw-chart-3': '#6b4fa0',
   },
   dark: {
     '--mantine-color-body': '#14191d',
@@ -161,5 +164,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--gw-bad-soft': '#331d1f',
     '--gw-busy-soft': '#14282d',
     '--gw-drop': '#172328',
+    '--gw-chart-1': '#4fabba',
+    '--gw-chart-2': '#f0bd5a',
+    '--gw-chart-3': '#b39ddb',
   },
 });

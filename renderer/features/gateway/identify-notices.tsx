@@ -1,5 +1,5 @@
+import { Anchor } from '@mantine/core';
 import { useEffect } from 'react';
-import { useLocation } from 'wouter';
 import { notify } from '../../components/notify.tsx';
 import { useBridge } from '../../lib/bridge/bridge-context.tsx';
 import { useCall } from '../../lib/bridge/use-call.ts';
@@ -7,25 +7,30 @@ import { gatewayName } from '../../lib/domain/gateway-view.ts';
 import { formatClockSeconds } from '../../lib/format/time.ts';
 import { paths } from '../../lib/routes.ts';
 
-/** A gateway of this computer has no light to blink: when it is asked to identify itself, its workbench says so and shows it. */
+/** A gateway of this computer has no light to blink: when it is asked to identify itself, its workbench says which one it is. */
 export function IdentifyNotices() {
   const bridge = useBridge();
-  const [, go] = useLocation();
   const gateways = useCall('gateways.list', null).data;
   useEffect(
     () =>
       bridge.subscribe('gateways.identified', ({ id, by, at }) => {
         const gateway = gateways?.find((entry) => entry.id === id);
         if (!gateway) return;
-        go(paths.gateway(id));
         notify({
           mark: 'good',
           title: `${gatewayName(gateway)} is this one`,
-          message: `Asked to identify itself by ${by} at ${formatClockSeconds(at)}.`,
+          message: (
+            <>
+              {`Asked to identify itself by ${by} at ${formatClockSeconds(at)}. `}
+              <Anchor href={`#${paths.gateway(id)}`} size="sm" underline="always">
+                Go to it
+              </Anchor>
+            </>
+          ),
           stays: true,
         });
       }),
-    [bridge, gateways, go],
+    [bridge, gateways],
   );
   return null;
 }

@@ -21,6 +21,12 @@ const exact = new Intl.DateTimeFormat('en-GB', {
 export const formatClock = (at: number): string => clock.format(at);
 export const formatClockSeconds = (at: number): string => clockSeconds.format(at);
 
+/** `21 Nov`. */
+export const formatDayShort = (at: number): string => day.format(at);
+
+/** `21 Nov 14:02:09`: rows of a table, the cursor of a chart. */
+export const formatDateTime = (at: number): string => `${day.format(at)} ${clockSeconds.format(at)}`;
+
 /** Everything about the moment, for the tooltip: `Sat, 21 Nov 2026, 14:02:09 CET`. */
 export const formatExact = (at: number): string => exact.format(at);
 
