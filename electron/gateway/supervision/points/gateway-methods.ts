@@ -1,0 +1,103 @@
+import type { DriverInstance } from '#shared/gateway-api/configuration.ts';
+import type { DriverView, ProcessState } from '#shared/gateway-api/peers-api.ts';
+import { ok, type Result } from '#shared/result.ts';
+import type { Drivers } from '../drivers/drivers-port.ts';
+import type { PeersCall, PeersHandlers } from '../peers/peers-method.ts';
+import { addressMethods, withRoutes } from './address-methods.ts';
+import type { DocumentStore } from './document-store.ts';
+import type { PointChanges } from './point-changes.ts';
+import type { PointValues } from './point-values.ts';
+import { routeMethods } from './route-methods.ts';
+
+export interface GatewayMethodsDeps {
+  store: DocumentStore;
+  changes: PointChanges;
+  drivers: Drivers;
+  values: PointValues;
+  /** Addresses or routes are other ones now. */
+  onChanged(): void;
+}
+
+/** The module `gateways` of the dispatcher: driver instances, addresses, routes and values. */
+export const gatewayMethods = (deps: GatewayMethodsDeps): PeersHandlers<'gateways'> => ({
+  ...instanceMethods(deps),
+  ...addressMethods(deps),
+  ...routeMethods(deps),
+});
+
+type InstanceMethod =
+  | 'getGateways'
+  | 'getGateway'
+  | 'insertGateway'
+  | 'updateGateway'
+  | 'deleteGateway'
+  | 'startGateway'
+  | 'stopGateway'
+  | 'restartGateway';
+
+function instanceMethods(deps: GatewayMethodsDeps): Pick<PeersHandlers<'gateways'>, InstanceMethod> {
+  const { store, changes, drivers } = deps;
+  const steer = async (key: string, action: 'started' | 'stopped' | 'restarted', call: PeersCall) => {
+    const found = changes.find('gateways', key);
+    if (!found.ok) return found;
+    const { id } = found.value;
+    const act = { started: drivers.startOne, stopped: drivers.stopOne, restarted: drivers.restartOne };
+    const done: Result<null> = await act[action](id);
+    if (done.ok) changes.noted(action, 'gateways', found.value, call);
+    return done;
+  };
+  return {
+    getGateways() {
+      const states = statesOf(drivers);
+      const views = [...store.all('gateways').values()].map((instance) => viewOf(instance, states));
+      return ok(Object.fromEntries(views.map((view) => [view.id, view])));
+    },
+    getGateway({ gateway }) {
+      const found = changes.find('gateways', gateway);
+      return found.ok ? ok(viewOf(found.value, statesOf(drivers))) : found;
+    },
+    async insertGateway({ gateway }, call) {
+      const added = await changes.add('gateways', gateway, () => null, call);
+      if (!added.ok) return added;
+      drivers.changed(added.value.id);
+      return ok(added.value.id);
+    },
+    async updateGateway({ gateway }, call) {
+      const edited = await changes.edit('gateways', gateway, () => null, call);
+      if (!edited.ok) return edited;
+      drivers.changed(gateway.id);
+      return ok(null);
+    },
+    deleteGateway({ gateway }, call) {
+      const found = changes.find('gateways', gateway);
+      if (!found.ok) return found;
+      const { id } = found.value;
+      const addresses = [...store.all('addresses').values()].filter((address) => address.gateway === id);
+      const others = withRoutes(store, addresses);
+      if (!others.ok) return others;
+      const removed = changes.remove('gateways', found.value, others.value, call);
+      if (!removed.ok) return removed;
+      for (const address of addresses) deps.values.forget(address.id);
+      drivers.changed(id);
+      deps.onChanged();
+      return removed;
+    },
+    startGateway: ({ gateway }, call) => steer(gateway, 'started', call),
+    stopGateway: ({ gateway }, call) => steer(gateway, 'stopped', call),
+    restartGateway: ({ gateway }, call) => steer(gateway, 'restarted', call),
+  };
+}
+
+const statesOf = (drivers: Drivers) => new Map(drivers.status().map((status) => [status.id, status]));
+
+/** An instance that the drivers have not taken up yet is about to start. */
+function viewOf(instance: DriverInstance, states: ReadonlyMap<string, ProcessState>): DriverView {
+  const fresh = {
+    reason: null,
+    pid: null,
+    restarts: 0,
+    state: instance.enabled ? 'starting' : 'disabled',
+  } as const;
+  const { state, reason, pid, restarts } = states.get(instance.id) ?? fresh;
+  return { ...instance, process: { state, reason, pid, restarts } };
+}

@@ -1,0 +1,35 @@
+import { ok } from '#shared/result.ts';
+import type { PeersHandlers } from '../peers/peers-method.ts';
+import { checkRoute } from './check-item.ts';
+import type { GatewayMethodsDeps } from './gateway-methods.ts';
+
+type RouteMethod = 'getRoutes' | 'insertRoute' | 'updateRoute' | 'deleteRoute';
+
+export function routeMethods({
+  store,
+  changes,
+  onChanged,
+}: GatewayMethodsDeps): Pick<PeersHandlers<'gateways'>, RouteMethod> {
+  return {
+    getRoutes: () => ok([...store.all('routes').values()]),
+    async insertRoute({ route }, call) {
+      const added = await changes.add('routes', route, (after) => checkRoute(store, after), call);
+      if (!added.ok) return added;
+      onChanged();
+      return ok(added.value.id);
+    },
+    async updateRoute({ route }, call) {
+      const edited = await changes.edit('routes', route, (after) => checkRoute(store, after), call);
+      if (!edited.ok) return edited;
+      onChanged();
+      return ok(null);
+    },
+    deleteRoute({ route }, call) {
+      const found = changes.find('routes', route);
+      if (!found.ok) return found;
+      const removed = changes.remove('routes', found.value, [], call);
+      if (removed.ok) onChanged();
+      return removed;
+    },
+  };
+}
