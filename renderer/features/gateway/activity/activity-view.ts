@@ -56,24 +56,6 @@ export const detailLines = ({ details }: Pick<Activity, 'details'>): { name: str
     .filter(([name]) => name !== 'address')
     .map(([name, value]) => ({ name, value: typeof value === 'string' ? value : JSON.stringify(value) }));
 
-/** The entries that match every word of the filter. */
-export function visibleActivities(activities: readonly Activity[], filter: string): Activity[] {
-  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return [...activities];
-  return activities.filter((activity) => {
-    const text = [
-      activityTitle(activity),
-      activity.target,
-      activity.user,
-      addressOf(activity) ?? '',
-      ...detailLines(activity).map(({ value }) => value),
-    ]
-      .join(' ')
-      .toLowerCase();
-    return words.every((word) => text.includes(word));
-  });
-}
-
 /** Entries of all pages, each once: a box that does not know `before` answers the same page again. */
 export function joinPages(pages: readonly (readonly Activity[])[]): Activity[] {
   const seen = new Set<string>();

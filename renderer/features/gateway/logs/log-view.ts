@@ -2,12 +2,6 @@ import { type LogEntry, logLevels } from '#shared/gateway-api/management-api.ts'
 
 export type LogLevel = (typeof logLevels)[number];
 
-/** What is shown of the lines that the gateway sent; process and type are asked of the gateway itself. */
-export interface LogFilter {
-  /** Lines below it are left out; null: all. */
-  minimum: LogLevel | null;
-}
-
 /** Choices of the level filter, from everything to the worst. */
 export const levelChoices: readonly { value: LogLevel | 'all'; label: string }[] = [
   { value: 'all', label: 'All levels' },
@@ -24,10 +18,9 @@ export const levelOf = (entry: Pick<LogEntry, 'level' | 'type'>): LogLevel =>
 
 const rank = (level: LogLevel): number => logLevels.indexOf(level);
 
-export const shownLines = (entries: readonly LogEntry[], filter: LogFilter): LogEntry[] => {
-  const { minimum } = filter;
-  return minimum === null ? [...entries] : entries.filter((entry) => rank(levelOf(entry)) >= rank(minimum));
-};
+/** What is shown of the lines that the gateway sent: those of this level and worse. */
+export const shownLines = (entries: readonly LogEntry[], minimum: LogLevel | 'all'): readonly LogEntry[] =>
+  minimum === 'all' ? entries : entries.filter((entry) => rank(levelOf(entry)) >= rank(minimum));
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: terminal colours begin with an escape character
 const terminalCodes = /\u001b\[[0-9;?]*[A-Za-z]/g;
@@ -42,7 +35,7 @@ export const readable = (message: string): string =>
       sign === '\u007f' ? '\u2421' : String.fromCharCode(0x2400 + sign.charCodeAt(0)),
     );
 
-/** Indexes of the lines that hold the searched text, whatever its case, in message or process. */
+/** Indexes of the lines that hold the searched text, whatever its case. */
 export function findLines(entries: readonly LogEntry[], search: string): number[] {
   const wanted = search.toLowerCase();
   if (wanted === '') return [];
@@ -92,3 +85,34 @@ export const logText = (entries: readonly LogEntry[]): string =>
     )
     .join('\n')
     .concat(entries.length > 0 ? '\n' : '');
+
+const clock = new Intl.DateTimeFormat('en-GB', {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  fractionalSecondDigits: 3,
+});
+const dayClock = new Intl.DateTimeFormat('en-GB', {
+  day: '2-digit',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+});
+
+/** `14:02:30.125` of today, `20 Nov, 14:02:30` of another day; what is no time stays as it is. */
+export function lineTime(timestamp: string, now: number): string {
+  const at = Date.parse(timestamp);
+  if (Number.isNaN(at)) return timestamp;
+  const sameDay = new Date(at).toDateString() === new Date(now).toDateString();
+  return (sameDay ? clock : dayClock).format(at);
+}
+
+/** How often the gateway is asked while following: less often for many lines, which all come again each time. */
+export const followMs = (lines: number): number => (lines > 1_000 ? 5_000 : 2_000);
+
+/** `312 lines`, `40 of 312 lines`, `the last 500 lines`. */
+export function countWords(shown: number, received: number, asked: number): string {
+  const all = `${received >= asked ? 'the last ' : ''}${received} ${received === 1 ? 'line' : 'lines'}`;
+  return shown === received ? all : `${shown} of ${all}`;
+}
