@@ -40,6 +40,7 @@ export function createHandlers(
     ...logCalls({ folder: join(dataFolder, gatewayFolders.logs), record: state.activity.record }),
     ...apiKeyCalls(state),
     ...work.resources.calls,
+    ...work.updates.calls,
     ...sessionCalls({
       accounts,
       passwords,

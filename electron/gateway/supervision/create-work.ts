@@ -14,6 +14,7 @@ import { createRestore } from './restore/restore.ts';
 import { createSnapshotStore } from './snapshots/snapshot-store.ts';
 import { createSnapshots } from './snapshots/snapshots.ts';
 import type { SupervisionDeps } from './supervision-deps.ts';
+import { createUpdateArea } from './updates/update-area.ts';
 import { createUpgrade } from './upgrade/upgrade.ts';
 
 /** What runs: drivers, jobs and the maintenance pipelines. */
@@ -68,6 +69,7 @@ export function createWork(deps: SupervisionDeps, folders: Folders, state: State
   const probation = createProbation({ boot, jobs, pipeline, stateFolder: folders.state, send, log });
   const policy = { allowUnsigned: boot.allowUnsigned, launcherVersion: boot.launcherVersion };
   const install = { dataFolder: folders.data, keyFolders: boot.keyFolders, policy, jobs, log };
+  const upgrade = createUpgrade({ ...install, revision, database, snapshots, drivers, send });
   return {
     facts,
     snapshots,
@@ -76,7 +78,8 @@ export function createWork(deps: SupervisionDeps, folders: Folders, state: State
     jobs,
     pipeline,
     probation,
-    upgrade: createUpgrade({ ...install, revision, database, snapshots, drivers, send }),
+    upgrade,
+    updates: createUpdateArea(deps, state, { jobs, pipeline, upgrade }),
     firmware: createFirmware({ ...install, firmware: boot.firmware }),
     restore: createRestore({
       uploadsFolder: folders.uploads,

@@ -4,6 +4,7 @@ import type { Spawner } from '#platform/processes/spawner.ts';
 import type { BootInfo } from '../launcher-protocol.ts';
 import type { DriverLimits } from './drivers/driver-process.ts';
 import type { LauncherPort } from './launcher-port.ts';
+import type { UpdateLimits } from './updates/updates.ts';
 
 export interface SupervisionDeps {
   boot: BootInfo;
@@ -19,4 +20,5 @@ export interface SupervisionDeps {
   limits?: Partial<ServerLimits>;
   drivers?: Partial<DriverLimits>;
   heartbeatMs?: number;
+  updates?: Partial<UpdateLimits>;
 }

@@ -1,0 +1,43 @@
+import { Readable } from 'node:stream';
+import type { UpdateEvent } from './apply-update.ts';
+
+export interface UpdateStream {
+  body: Readable;
+  send(event: UpdateEvent): void;
+}
+
+interface UpdateStreamOptions {
+  heartbeatMs: number;
+  /** Without numbers and comments, which are extensions. */
+  plain: boolean;
+}
+
+/**
+ * The answer to `updatesApply`: numbered events, a comment every `heartbeatMs`, the end behind `complete` or `error`. A reader
+ * that goes away changes nothing for the update.
+ */
+export function createUpdateStream({ heartbeatMs, plain }: UpdateStreamOptions): UpdateStream {
+  const comment = (text: string) => plain || body.push(`: ${text}\n\n`);
+  const heartbeat = setInterval(() => comment('alive'), heartbeatMs);
+  const body = new Readable({
+    read() {},
+    destroy(error, done) {
+      clearInterval(heartbeat);
+      done(error);
+    },
+  });
+  let id = 0;
+  // Tells proxies and clients at once that the line is open.
+  comment('open');
+  return {
+    body,
+    send({ event, data }) {
+      if (body.destroyed) return;
+      id += 1;
+      body.push(`${plain ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+      if (event === 'progress') return;
+      clearInterval(heartbeat);
+      body.push(null);
+    },
+  };
+}
