@@ -1,6 +1,7 @@
 import { Stack } from '@mantine/core';
 import type { Gateway } from '#shared/bridge/gateways.ts';
 import { useClientState } from '../../lib/client-state/client-context.tsx';
+import { hasExtension } from '../../lib/domain/gateway-tabs.ts';
 import { jobsOnPage } from '../../lib/domain/job-view.ts';
 import { useJobs } from '../../lib/domain/use-gateway.ts';
 import { BackupsCard } from '../backups/backups-card.tsx';
@@ -10,11 +11,14 @@ import classes from './maintain-tab.module.css';
 import { ProgressCard } from './progress-card.tsx';
 import { RebootCard } from './reboot-card.tsx';
 import { Results } from './results.tsx';
+import { SnapshotByNameCard } from './snapshot-by-name-card.tsx';
 import { UpgradeCard } from './upgrade-card.tsx';
 
 /** The heart: back up, drop a file, see what it is, watch it happen, read how it ended. */
 export default function MaintainTab({ gateway }: { gateway: Gateway }) {
   const { running, results } = jobsOnPage(useJobs(), gateway.id);
+  // A plain box has no tab for them. One that was never connected may yet turn out to have.
+  const listsSnapshots = gateway.identity === null || hasExtension(gateway, 'snapshots');
   const intake = useClientState((state) => state.intakes[gateway.id]);
   return (
     <Stack gap="md">
@@ -28,6 +32,7 @@ export default function MaintainTab({ gateway }: { gateway: Gateway }) {
       ))}
       <Results jobs={results} />
       <BackupsCard gateway={gateway} />
+      {listsSnapshots ? null : <SnapshotByNameCard gateway={gateway} />}
       <RebootCard gateway={gateway} />
     </Stack>
   );

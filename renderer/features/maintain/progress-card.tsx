@@ -7,7 +7,7 @@ import { ReasonButton } from '../../components/reason-button.tsx';
 import { useLink } from '../../lib/bridge/bridge-context.tsx';
 import { useAct } from '../../lib/bridge/use-act.ts';
 import { hostLost } from '../../lib/domain/gateway-view.ts';
-import { jobTitle, percent, phaseWord, transferWords } from '../../lib/domain/job-view.ts';
+import { isRestore, jobTitle, percent, phaseWord, transferWords } from '../../lib/domain/job-view.ts';
 import { formatSeconds } from '../../lib/format/duration.ts';
 import { useNow } from '../../lib/use-now.ts';
 import classes from './progress-card.module.css';
@@ -26,7 +26,7 @@ export function ProgressCard({ job }: { job: Job }) {
         : 'The gateway is at work. Stopping now would leave it half done; it ends by itself.'
       : hostLost;
   const hint =
-    job.kind !== 'restore' && job.from && job.to && job.from !== job.to
+    !isRestore(job) && job.from && job.to && job.from !== job.to
       ? `${job.from} to ${job.to}${job.file ? `, ${job.file.name}` : ''}`
       : (job.file?.name ?? null);
   return (

@@ -13,7 +13,7 @@ import { Mark, markColor } from '../../components/mark.tsx';
 import { TimeText } from '../../components/time-text.tsx';
 import { useAct } from '../../lib/bridge/use-act.ts';
 import { useCall } from '../../lib/bridge/use-call.ts';
-import { jobDetails, jobMark, jobTitle } from '../../lib/domain/job-view.ts';
+import { isRestore, jobDetails, jobMark, jobTitle, savesBackup } from '../../lib/domain/job-view.ts';
 import { formatDuration } from '../../lib/format/duration.ts';
 import { formatClockSeconds } from '../../lib/format/time.ts';
 import { DownloadBackup } from '../backups/download-backup.tsx';
@@ -24,7 +24,7 @@ import { Ticks } from './ticks.tsx';
 export function ResultCard({ job }: { job: Job }) {
   const dismiss = useAct('maintenance.dismiss');
   const backups = useCall('backups.list', { gatewayId: job.gatewayId }).data;
-  const backup = job.kind === 'backup' ? backups?.find((entry) => entry.id === job.backupId) : undefined;
+  const backup = savesBackup(job) ? backups?.find((entry) => entry.id === job.backupId) : undefined;
   const mark = jobMark(job);
   const sentence = job.summary ?? job.failure?.message;
   return (
@@ -47,7 +47,7 @@ export function ResultCard({ job }: { job: Job }) {
           </Fold>
         </div>
         <Group gap="sm">
-          {job.kind === 'backup' && job.backupId && job.outcome === 'succeeded' ? (
+          {savesBackup(job) && job.backupId && job.outcome === 'succeeded' ? (
             <DownloadBackup backupId={job.backupId} />
           ) : null}
           <CopyButton value={jobDetails(job)} timeout={1_500}>
@@ -79,7 +79,7 @@ export function ResultCard({ job }: { job: Job }) {
 function resultFacts(job: Job, backup: Backup | undefined): Fact[] {
   const facts: Fact[] = [];
   const change = fromToFact({ ...job, firmware: job.kind === 'firmware' });
-  if (change && job.outcome === 'succeeded' && job.kind !== 'restore') facts.push(change);
+  if (change && job.outcome === 'succeeded' && !isRestore(job)) facts.push(change);
   if (job.downtimeMs !== null) facts.push({ label: 'Away for', value: formatDuration(job.downtimeMs) });
   if (job.endedAt !== null) {
     facts.push({ label: 'Took in all', value: formatDuration(job.endedAt - job.startedAt) });

@@ -121,8 +121,15 @@ export function transferWords(transfer: Job['transfer']): string[] {
 }
 
 /** A restore leaves the revision as it is. */
+export const isRestore = ({ kind }: Pick<Job, 'kind'>): boolean =>
+  kind === 'restore' || kind === 'snapshot-restore';
+
+/** Whether what it saves is on the list of backups afterwards. */
+export const savesBackup = ({ kind }: Pick<Job, 'kind'>): boolean =>
+  kind === 'backup' || kind === 'snapshot-download';
+
 function revisionRow({ kind, from, to }: Job): [string, string | null] {
-  if (kind === 'restore' || kind === 'snapshot-restore') return ['Backup of revision', to];
+  if (isRestore({ kind })) return ['Backup of revision', to];
   const label = kind === 'firmware' ? 'Firmware' : 'Revision';
   return [label, from || to ? `${from ?? '?'} -> ${to ?? '?'}` : null];
 }

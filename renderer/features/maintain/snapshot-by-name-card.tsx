@@ -2,15 +2,15 @@ import { Group, Text, TextInput } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Gateway } from '#shared/bridge/gateways.ts';
-import { Card } from '../../../components/card.tsx';
-import { FailureView } from '../../../components/failure-view.tsx';
-import { ReasonButton } from '../../../components/reason-button.tsx';
-import { useAct } from '../../../lib/bridge/use-act.ts';
-import { gatewayName } from '../../../lib/domain/gateway-view.ts';
-import { useWhyNot } from '../../../lib/domain/use-gateway.ts';
+import { Card } from '../../components/card.tsx';
+import { FailureView } from '../../components/failure-view.tsx';
+import { ReasonButton } from '../../components/reason-button.tsx';
+import { useAct } from '../../lib/bridge/use-act.ts';
+import { gatewayName } from '../../lib/domain/gateway-view.ts';
+import { useWhyNot } from '../../lib/domain/use-gateway.ts';
 
 /** What the contract alone can do: a box that does not list its snapshots gives one out by its name. */
-export function ByNameCard({ gateway }: { gateway: Gateway }) {
+export function SnapshotByNameCard({ gateway }: { gateway: Gateway }) {
   const download = useAct('maintenance.downloadSnapshot');
   const whyNot = useWhyNot(gateway);
   const [snapshot, setSnapshot] = useState('');
