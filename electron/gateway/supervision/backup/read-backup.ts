@@ -8,18 +8,21 @@ import { fail, ok, type Result } from '#shared/result.ts';
 import { jsonArrayItems, parseItem } from './json-array.ts';
 import { migrateItem } from './migrate-backup.ts';
 import { type BackupAccount, partPath, partSchemas } from './part-schemas.ts';
+import { createReferences } from './references.ts';
 
 /** Gets every checked item in order; throws when it cannot be kept. Nothing it did may count until the end is ok. */
 export type PartSink = (part: BackupPart, item: { id: string; document: unknown }) => void;
 
 /**
  * Reads a backup and checks all of it: zip guards, manifest, hashes, presence and schema of each part, ids used once, an
- * administrator. Nothing outside `sink` is touched. Fails with ARCHIVE_…, BACKUP_….
+ * administrator, and with `references` whether everything that an item refers to is in it. Nothing outside `sink` is
+ * touched. Fails with ARCHIVE_…, BACKUP_….
  */
 export async function readBackup(
   path: string,
   file: string,
   sink: PartSink,
+  options: { references?: boolean } = {},
 ): Promise<Result<BackupManifest>> {
   const inspected = await inspectArchive(path, file, { trustedKeys: [], expected: 'backup' });
   if (!inspected.ok) return inspected;
@@ -29,14 +32,18 @@ export async function readBackup(
   if (!archive.ok) return archive;
   try {
     const administrators = { count: 0 };
+    const references = createReferences();
     for (const part of backupParts) {
       const failed = await readPart(archive.value, file, part, manifest.format, (kept, item) => {
         if (kept === 'accounts' && (item.document as BackupAccount).administrator) administrators.count += 1;
+        if (options.references) references.add(kept, item.document);
         sink(kept, item);
       });
       if (failed !== null) return fail(failed);
     }
-    return administrators.count === 0 ? fail(failure('BACKUP_NO_ADMINISTRATOR', { file })) : ok(manifest);
+    if (administrators.count === 0) return fail(failure('BACKUP_NO_ADMINISTRATOR', { file }));
+    const broken = references.firstBroken();
+    return broken === null ? ok(manifest) : fail(failure('BACKUP_PART_INVALID', { file, ...broken }));
   } finally {
     await archive.value.close();
   }

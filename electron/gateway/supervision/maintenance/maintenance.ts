@@ -6,6 +6,7 @@ import type { Folders } from '../folders.ts';
 import type { Handlers } from '../http/call.ts';
 import type { RegisterOptions } from '../http/register-calls.ts';
 import { identifyCalls } from '../identify/identify-calls.ts';
+import { inspectCalls } from '../inspect/inspect-calls.ts';
 import type { State } from '../open-state.ts';
 import { restoreCalls } from '../restore/restore-calls.ts';
 import { settingsCalls } from '../settings/settings.ts';
@@ -22,6 +23,7 @@ type MaintenanceCalls = Pick<
   | 'backup'
   | 'firmwareUpgrade'
   | 'identify'
+  | 'inspect'
   | 'restore'
   | 'settings'
   | 'settingsUpdate'
@@ -45,7 +47,7 @@ export interface Maintenance {
 const sweepEveryMs = 60 * 60 * 1000;
 
 export function createMaintenance(
-  { boot, launcher, log }: SupervisionDeps,
+  { boot, revision, launcher, log }: SupervisionDeps,
   folders: Folders,
   { database, settings, firstAccount, activity }: State,
   { facts, snapshots, pipeline, upgrade, firmware, restore }: Work,
@@ -56,6 +58,14 @@ export function createMaintenance(
   const resumable = createResumableUploads({ folder: folders.resumableUploads, log });
   const source = createUploadSource({ snapshots, resumable });
   const admit = createAdmitCall({ pipeline, uploadsFolder, source, log });
+  const inspection = {
+    dataFolder: folders.data,
+    uploadsFolder,
+    keyFolders: boot.keyFolders,
+    policy: { allowUnsigned: boot.allowUnsigned, launcherVersion: boot.launcherVersion },
+    revision,
+    firmwareInstaller: boot.firmwareInstaller,
+  };
   const sweep = () =>
     void resumable.sweep().catch((error) => log.warn({ error }, 'old uploads could not be removed'));
   let sweeping: NodeJS.Timeout | undefined;
@@ -67,6 +77,7 @@ export function createMaintenance(
       ...upgradeCalls(upgrade, admit),
       ...firmwareCalls(firmware, admit),
       ...restoreCalls(restore, admit, send),
+      ...inspectCalls({ ...inspection, database, source }),
       ...identifyCalls({ identify: boot.identify, send, note }),
     },
     extend: (app, options) => registerUploads(app, resumable, options),

@@ -58,7 +58,7 @@ async function restore(
 ): Promise<Result<{ jobId: string }>> {
   const { upload } = admission;
   const { jobs } = options;
-  const read = await readBackup(upload.path, upload.name, staging.sink);
+  const read = await readBackup(upload.path, upload.name, staging.sink, { references: true });
   if (!read.ok) return read;
   if (admission.isGone()) return clientGone();
   const { name, bytes, sha256 } = upload;

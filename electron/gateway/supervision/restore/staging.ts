@@ -10,6 +10,8 @@ import type { PartSink } from '../backup/read-backup.ts';
 /** A checked backup as a database of its own, so that applying it is one short transaction, however large it is. */
 export interface Staging {
   sink: PartSink;
+  /** Ends the filling; the file at the path that it returns can be attached as a database. */
+  finish(): string;
   /**
    * Replaces configuration, accounts and settings and ends all sessions, in one transaction with whatever `also` writes.
    * Throws, and leaves everything as it was, when it fails.
@@ -33,15 +35,21 @@ export function openStaging(folder: string): Staging {
   const addDocument = sql.prepare('INSERT INTO documents VALUES (?, ?, ?, ?)');
   const addAccount = sql.prepare('INSERT INTO accounts VALUES (?, ?, ?, ?, ?)');
   let position = 0;
+  const finish = (): string => {
+    if (sql.isOpen) {
+      sql.exec('COMMIT');
+      sql.close();
+    }
+    return path;
+  };
   return {
     sink(part, { id, document }) {
       if (part === 'accounts') addAccount.run(...accountValues(document as BackupAccount));
       else addDocument.run(part, id, position++, JSON.stringify(document));
     },
+    finish,
     apply(database, also) {
-      sql.exec('COMMIT');
-      sql.close();
-      database.sql.prepare('ATTACH ? AS staged').run(path);
+      database.sql.prepare('ATTACH ? AS staged').run(finish());
       try {
         database.transaction(() => {
           database.sql.exec(`

@@ -7,6 +7,7 @@ import type { GatewayJob } from '../../../../shared/gateway-api/jobs.ts';
 import { backupParts } from '../../../../shared/gateway-api/manifests.ts';
 import { backupArchive, someAccount, someParts, supervisionPackage } from '../../../fakes/archives.ts';
 import { eventually } from '../../../fakes/eventually.ts';
+import { configuration } from '../../../fakes/generated-configuration.ts';
 import { type InProcessGateway, inProcessGateway } from '../../../fakes/in-process-gateway.ts';
 import { temporaryFolder } from '../../../fakes/temporary-folder.ts';
 
@@ -44,6 +45,10 @@ const gatewayItem = (id: string, name = `driver ${id}`) => ({
   enabled: false,
   driver: 'system',
   settings: { deep: [1, { x: 'ü "quoted" \\ ] } , [' }] },
+});
+
+const addressItem = (id: string, gateway: string) => ({
+  ...{ id, name: id, enabled: true, gateway, address: '#cpu', type: 'number', settings: {} },
 });
 
 test('a backup has the documented name, type and parts, and passes its own check', async () => {
@@ -149,6 +154,23 @@ describe('a backup that is refused leaves the old state whole', () => {
       'BACKUP_PART_INVALID',
       () => backupArchive(someParts({ settings: { name: '' } })),
     ],
+    [
+      'an address of no driver instance',
+      'BACKUP_PART_INVALID',
+      () => backupArchive(someParts({ addresses: [addressItem('a', 'gone')] })),
+    ],
+    [
+      'a route to nowhere',
+      'BACKUP_PART_INVALID',
+      () =>
+        backupArchive(
+          someParts({
+            gateways: [gatewayItem('g')],
+            addresses: [addressItem('a', 'g')],
+            routes: [{ id: 'r', name: 'r', enabled: true, from: 'a', to: 'gone', settings: {} }],
+          }),
+        ),
+    ],
     ['no account at all', 'BACKUP_NO_ADMINISTRATOR', () => backupArchive(someParts({ accounts: [] }))],
     [
       'no administrator',
@@ -222,35 +244,6 @@ test('while a restore is applied, a backup is answered with the documented sente
   letStop();
   expect(await (await restored).json()).toEqual({ err: null });
   letStop();
-});
-
-/** JSON values without what JSON itself does not keep (-0), and without the one name that is refused. */
-const settingsValue = fc
-  .dictionary(fc.string({ maxLength: 10 }), fc.jsonValue({ maxDepth: 2 }), {
-    maxKeys: 3,
-    noNullPrototype: true,
-  })
-  .map((value) => JSON.parse(JSON.stringify(value).replaceAll('"__proto__"', '"proto"')));
-const common = {
-  id: fc.string({ minLength: 1, maxLength: 20 }),
-  name: fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme' }),
-  enabled: fc.constant(false),
-  settings: settingsValue,
-};
-const byId = { selector: (item: { id: string }) => item.id, maxLength: 5 };
-const list = <T extends { id: string }>(item: fc.Arbitrary<T>) => fc.uniqueArray(item, byId);
-const configuration = fc.record({
-  gateways: list(fc.record({ ...common, driver: fc.constantFrom('system', 'unknown', 'modbus') })),
-  addresses: list(
-    fc.record({
-      ...common,
-      gateway: fc.string({ minLength: 1, maxLength: 20 }),
-      address: fc.string({ maxLength: 20 }),
-      type: fc.constantFrom('boolean', 'number', 'string'),
-    }),
-  ),
-  routes: list(fc.record({ ...common, from: common.id, to: common.id })),
-  logics: list(fc.record({ ...common, source: fc.string({ maxLength: 200, unit: 'binary' }) })),
 });
 
 test('restore(backup(x)) = x', async () => {
