@@ -1,6 +1,6 @@
 import { noteEnd } from './activity/recorded-calls.ts';
 import type { BackupFacts } from './backup/write-backup.ts';
-import { driverLimits } from './drivers/driver-process.ts';
+import { driverLimits } from './drivers/driver-limits.ts';
 import { createDrivers } from './drivers/drivers.ts';
 import { createFirmware } from './firmware/firmware.ts';
 import type { Folders } from './folders.ts';
@@ -46,6 +46,7 @@ export function createWork(deps: SupervisionDeps, folders: Folders, state: State
     database,
     spawner: deps.spawner,
     entry: deps.driverEntry,
+    logsFolder: folders.logs,
     log,
     limits: { ...driverLimits, ...deps.drivers },
   });

@@ -17,6 +17,7 @@ export const foldersOf = (dataFolder: string) => {
     revisions: at('revisions'),
     install: at('install'),
     keys: at('keys'),
+    logs: at('logs'),
     tls: at('tls'),
   };
 };

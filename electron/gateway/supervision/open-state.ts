@@ -4,6 +4,7 @@ import { ensureFirstAccount } from './accounts/first-account.ts';
 import { createActivity } from './activity/activity.ts';
 import { createApiKeys } from './api-keys/api-keys.ts';
 import { openStateDatabase } from './database/state-database.ts';
+import { addFirstDrivers } from './drivers/first-drivers.ts';
 import type { Folders } from './folders.ts';
 import { createSessions } from './session/session.ts';
 import { createSettings } from './settings/settings.ts';
@@ -17,6 +18,7 @@ export async function openState({ boot, revision, adminPassword, log }: Supervis
   const settings = createSettings(database, boot.name);
   const accounts = createAccounts(database);
   const passwords = createPasswords();
+  if (accounts.count() === 0) await addFirstDrivers(database, log);
   const { created: firstAccount } = await ensureFirstAccount({
     accounts,
     passwords,

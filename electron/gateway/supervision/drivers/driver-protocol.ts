@@ -29,6 +29,8 @@ export const driverOrderSchema = z.discriminatedUnion('type', [
     instance: driverInstanceSchema,
     addresses: z.array(addressSchema),
   }),
+  /** Answered by `pong` at once: a driver that spins does not, and is killed. */
+  z.object({ type: z.literal('ping') }),
   /** Answered by `written` with the same id. The value is as people see it; the driver takes scale and offset off. */
   z.object({ type: z.literal('write'), request: z.int(), address: z.string(), value: valueSchema }),
   /** Finish the poll, flush, close the port, exit with 0. */
@@ -40,11 +42,17 @@ export type DriverOrder = z.infer<typeof driverOrderSchema>;
 export const driverMessageSchema = z.discriminatedUnion('type', [
   /** Ready for `configure`. */
   z.object({ type: z.literal('hello') }),
+  z.object({ type: z.literal('pong'), rssBytes: z.int() }),
   z.object({ type: z.literal('running') }),
   /** The device does not answer or the settings do not fit; the process goes on trying. */
   z.object({ type: z.literal('fault'), reason: z.string() }),
   z.object({ type: z.literal('readings'), readings: z.array(readingSchema) }),
-  z.object({ type: z.literal('written'), request: z.int(), reading: readingSchema.nullable(), failure: z.string().nullable() }),
+  z.object({
+    type: z.literal('written'),
+    request: z.int(),
+    reading: readingSchema.nullable(),
+    failure: z.string().nullable(),
+  }),
   /** A line of the instance's own log. */
   z.object({ type: z.literal('log'), level: z.enum(logLevels), message: z.string(), at: z.int() }),
 ]);

@@ -10,7 +10,7 @@ export interface DriverStatus extends ProcessState {
   id: string;
   name: string;
   driver: string;
-  /** Ends in a row without a reading in between; 0 as soon as one arrives. */
+  /** Ends in a row without a stable run (half a minute with readings) in between. */
   failures: number;
 }
 

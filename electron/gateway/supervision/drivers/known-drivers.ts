@@ -1,6 +1,11 @@
-/** Drivers of this revision. The list is apart from their code: supervision only needs the names. */
-export const knownDrivers = ['system'] as const;
-export type KnownDriver = (typeof knownDrivers)[number];
+import type { KnownDriver } from '#shared/gateway-api/drivers/driver-catalogue.ts';
 
-export const isKnownDriver = (name: string): name is KnownDriver =>
-  (knownDrivers as readonly string[]).includes(name);
+/** Names apart from the catalogue with its schemas: supervision needs nothing else at start. */
+const knownDrivers: readonly string[] = Object.keys({
+  modbus: true,
+  mqtt: true,
+  system: true,
+  simulator: true,
+} satisfies Record<KnownDriver, true>);
+
+export const isKnownDriver = (name: string): name is KnownDriver => knownDrivers.includes(name);

@@ -44,7 +44,7 @@ function checkDatabase({ sql }: Database): Checks[string] {
 }
 
 function checkDrivers(drivers: Drivers): Checks[string] {
-  const all = drivers.status();
+  const all = drivers.status().filter(({ state }) => state !== 'disabled');
   const crashing = all.filter(({ failures }) => failures >= crashLoopFailures);
   if (crashing.length > 0) {
     return { ok: false, detail: `cannot be kept running: ${crashing.map(({ name }) => name).join(', ')}` };
