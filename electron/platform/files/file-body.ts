@@ -10,6 +10,8 @@ const chunkBytes = 128 * 1024;
 
 interface FileBodyOptions {
   path: string;
+  /** Where in the file it begins; 0 unless something was sent before. */
+  from?: number;
   /** How much of the file is sent, as it was announced. */
   bytes: number;
   /** Goes out before the file. */
@@ -41,7 +43,7 @@ export function createFileBody(options: FileBodyOptions): Readable {
 }
 
 async function send(options: FileBodyOptions, body: Readable, target: Writable): Promise<void> {
-  const { head, tail, bytes, onBytes, onLastByte } = options;
+  const { head, tail, from = 0, bytes, onBytes, onLastByte } = options;
   const write = createWriter(target);
   const handle = await open(options.path);
   try {
@@ -52,7 +54,7 @@ async function send(options: FileBodyOptions, body: Readable, target: Writable):
     for (let turn: 0 | 1 = 0; sent < bytes; turn = turn === 0 ? 1 : 0) {
       const buffer = buffers[turn];
       const wantedBytes = Math.min(chunkBytes, bytes - sent);
-      const { bytesRead } = await handle.read(buffer, 0, wantedBytes, sent);
+      const { bytesRead } = await handle.read(buffer, 0, wantedBytes, from + sent);
       if (bytesRead === 0) throw new FileChangedError(`${sent} of ${bytes} bytes`);
       // The other buffer is free once the target has taken it.
       await writing;

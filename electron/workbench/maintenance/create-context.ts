@@ -1,5 +1,6 @@
 import { ok } from '#shared/result.ts';
 import { type GatewayEntry, gatewayName } from '../gateways/address-book.ts';
+import type { GatewayClient } from '../sessions/gateway-client.ts';
 import type { GatewaySession } from '../sessions/gateway-session.ts';
 import type { JobContext, JobFile } from './job-context.ts';
 import type { JobHandle } from './job-handle.ts';
@@ -15,6 +16,8 @@ export function createJobContext(
     handle: JobHandle;
     signal: AbortSignal;
     file: JobFile | null;
+    snapshot: string | null;
+    management: GatewayClient | null;
     extensions: readonly string[];
     allowDowngrade: boolean;
     resumed: boolean;
@@ -31,6 +34,8 @@ export function createJobContext(
     session,
     about,
     file: deps.file,
+    snapshot: deps.snapshot,
+    management: deps.management,
     allowDowngrade: deps.allowDowngrade,
     extensions: deps.extensions,
     signal,
@@ -48,6 +53,8 @@ export function createJobContext(
         gatewayId: entry.id,
         gateway: about.gateway,
         plain: bootId === null,
+        // A backup that is taken before a snapshot is restored is one of now.
+        snapshot: handle.job().kind === 'snapshot-download' ? deps.snapshot : null,
         folder: deps.settings.backupFolder(),
         signal,
         now,

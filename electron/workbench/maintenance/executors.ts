@@ -2,6 +2,8 @@ import { done, type JobContext, type StepEnd } from './job-context.ts';
 import type { Step } from './plan.ts';
 import { followStep } from './step-follow.ts';
 import { rebootStep, returnStep } from './step-restart.ts';
+import { restoreSnapshotStep } from './step-snapshot.ts';
+import { applyStep, fetchStep } from './step-update.ts';
 import { uploadStep } from './step-upload.ts';
 import { loginStep, verifyStep } from './step-verify.ts';
 
@@ -12,7 +14,7 @@ const unknownLengthBytes = 8 * 1024 * 1024;
 
 async function backupStep(context: JobContext): Promise<StepEnd> {
   const { handle } = context;
-  const alone = handle.job().kind === 'backup';
+  const alone = handle.job().kind === 'backup' || handle.job().kind === 'snapshot-download';
   await handle.enter(alone ? 'download' : 'backup');
   const share = alone ? 1 : downloadShare;
   const taken = await context.backUp({
@@ -41,6 +43,9 @@ async function backupStep(context: JobContext): Promise<StepEnd> {
 export const executors: Readonly<Record<Step, (context: JobContext) => Promise<StepEnd>>> = {
   backup: backupStep,
   upload: uploadStep,
+  fetch: fetchStep,
+  apply: applyStep,
+  'restore-snapshot': restoreSnapshotStep,
   reboot: rebootStep,
   follow: followStep,
   return: returnStep,

@@ -8,12 +8,14 @@ import {
   jobEventHeartbeatMs,
 } from '#shared/gateway-api/jobs.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
+import { pause } from '../pause.ts';
 import { answerFailure, requestFor } from '../sessions/contract-request.ts';
 import type { GatewayClient } from '../sessions/gateway-client.ts';
 import { parseJson } from '../sessions/parse-json.ts';
-import { pause } from './pause.ts';
+import { wayOutAfterMs } from './way-out.ts';
 
 const retryMs = 300;
+const rateLimitedMs = 2_000;
 /** A line that lost two heartbeats is dead. */
 const silenceMs = 2 * jobEventHeartbeatMs + 5_000;
 /** The gateway may need a moment after its start until its jobs are there again. */
@@ -38,6 +40,8 @@ export async function followGatewayJob(deps: {
   now: () => number;
   signal: AbortSignal;
   onEvent: (event: GatewayJobEvent) => void;
+  /** It has not answered for a while, or answers again. */
+  onSilence?: (silent: boolean) => void;
 }): Promise<Result<FollowedEnd>> {
   const { client, gateway, now, signal } = deps;
   let lastEventId = '';
@@ -51,6 +55,15 @@ export async function followGatewayJob(deps: {
       answer: 'stream',
       signal,
     });
+    if (opened.ok) deps.onSilence?.(false);
+    else if (now() - answeredAt > wayOutAfterMs) deps.onSilence?.(true);
+    // It is there and only wants to be asked less often.
+    const limited = opened.ok ? opened.value.status === 429 : opened.failure.code === 'RATE_LIMITED';
+    if (limited) {
+      answeredAt = now();
+      await pause(rateLimitedMs, signal);
+      continue;
+    }
     if (opened.ok && opened.value.stream !== null) {
       unknownSince = null;
       answeredAt = now();
@@ -78,7 +91,7 @@ export async function followGatewayJob(deps: {
 }
 
 const isForAPerson = ({ code }: Failure): boolean =>
-  code.startsWith('LOGIN_') || code.startsWith('CERTIFICATE_');
+  code.startsWith('LOGIN_') || code.startsWith('KEY_') || code.startsWith('CERTIFICATE_');
 
 /** Reads until `done`, which it answers, or until the line breaks: null. */
 async function readEvents(

@@ -2,6 +2,7 @@ import type { Job } from '#shared/bridge/maintenance.ts';
 import type { Failure } from '#shared/errors/failure.ts';
 import type { Result } from '#shared/result.ts';
 import type { BackupRecord } from '../backups/backups.ts';
+import type { GatewayClient } from '../sessions/gateway-client.ts';
 import type { GatewaySession } from '../sessions/gateway-session.ts';
 import type { Transfer } from '../transfers/rate-meter.ts';
 import type { JobHandle } from './job-handle.ts';
@@ -21,6 +22,10 @@ export interface JobContext {
   session: GatewaySession;
   about: { gateway: string; address: string };
   file: JobFile | null;
+  /** Name of a snapshot on the gateway. */
+  snapshot: string | null;
+  /** The management API, where the box offers it. */
+  management: GatewayClient | null;
   allowDowngrade: boolean;
   /** Extensions that the gateway announced; empty for a plain box. */
   extensions: readonly string[];

@@ -19,6 +19,8 @@ export interface JobHandle {
   /** Part of the current phase, 0…1, and the bytes that move in it. */
   advance(fraction: number, transfer?: Transfer): void;
   note(message: string): void;
+  /** Whether a cancel is taken now, beside what the phase says; the screens hear of it, the journal with the next change. */
+  offerCancel(cancellable: boolean): void;
   /** Changes facts and waits until they are on disk. */
   change(job: Partial<Job>, inner?: Partial<JobInner>): Promise<void>;
 }
@@ -72,6 +74,10 @@ export function createJobHandle(deps: {
     },
     note(message) {
       set({ log: logged(message) });
+      emit();
+    },
+    offerCancel(cancellable) {
+      set({ cancellable });
       emit();
     },
     async change(job, inner) {

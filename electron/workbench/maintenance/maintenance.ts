@@ -31,7 +31,7 @@ export function createMaintenanceHandlers(deps: {
   log: Logger;
 }): MaintenanceHandlers {
   const { runner, store, files, book, sessions } = deps;
-  const nothing = { fileToken: null, backupFirst: false, allowDowngrade: false };
+  const nothing = { fileToken: null, snapshot: null, backupFirst: false, allowDowngrade: false };
 
   return {
     'maintenance.jobs': async () => ok(store.list()),
@@ -61,10 +61,15 @@ export function createMaintenanceHandlers(deps: {
 
     'maintenance.backup': ({ gatewayId }) =>
       runner.start({ ...nothing, kind: 'backup', gatewayId, backupFirst: true }),
-    'maintenance.upgrade': (input) => runner.start({ ...input, kind: 'upgrade' }),
-    'maintenance.firmware': (input) => runner.start({ ...input, kind: 'firmware', allowDowngrade: false }),
-    'maintenance.restore': (input) => runner.start({ ...input, kind: 'restore', allowDowngrade: false }),
+    'maintenance.upgrade': (input) => runner.start({ ...nothing, ...input, kind: 'upgrade' }),
+    'maintenance.firmware': (input) => runner.start({ ...nothing, ...input, kind: 'firmware' }),
+    'maintenance.restore': (input) => runner.start({ ...nothing, ...input, kind: 'restore' }),
     'maintenance.reboot': ({ gatewayId }) => runner.start({ ...nothing, kind: 'reboot', gatewayId }),
+    'maintenance.update': (input) => runner.start({ ...nothing, ...input, kind: 'update' }),
+    'maintenance.restoreSnapshot': (input) =>
+      runner.start({ ...nothing, ...input, kind: 'snapshot-restore' }),
+    'maintenance.downloadSnapshot': (input) =>
+      runner.start({ ...nothing, ...input, kind: 'snapshot-download', backupFirst: true }),
     async 'maintenance.cancel'({ jobId }) {
       const abandoned = await deps.resumed()?.abandon(jobId);
       return abandoned ? ok(abandoned) : runner.cancel(jobId);

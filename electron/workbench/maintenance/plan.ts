@@ -2,10 +2,16 @@ import type { JobKind } from '#shared/maintenance/phases.ts';
 
 /** What a job does, one after the other; each has one executor (`executors.ts`). */
 export type Step =
-  /** Downloads and checks a backup of the gateway. */
+  /** Downloads and checks a backup of the gateway, or a snapshot that lies there. */
   | 'backup'
   /** Sends the file; ends when the gateway accepted it. */
   | 'upload'
+  /** Has the gateway download the update of its own feed and check it; nothing is installed. */
+  | 'fetch'
+  /** Has the gateway install the update that it fetched. */
+  | 'apply'
+  /** Has the gateway restore a snapshot that lies there. */
+  | 'restore-snapshot'
   /** Asks for the reboot. */
   | 'reboot'
   /** Follows the gateway's own job to its end. */
@@ -30,19 +36,28 @@ export function planOf({ kind, backupFirst, jobs }: PlanInput): readonly Step[] 
   const follow: Step[] = jobs ? ['follow'] : [];
   switch (kind) {
     case 'backup':
+    case 'snapshot-download':
       return ['backup'];
     case 'upgrade':
       return [...first, 'upload', ...follow, 'return', 'verify'];
+    case 'update':
+      // Fetched on its own: until then a cancel leaves the gateway as it was.
+      return [...first, 'fetch', 'apply', ...follow, 'return', 'verify'];
     case 'firmware':
       return [...first, 'upload', 'reboot', ...follow, 'return', 'verify'];
+    // Sessions end with the restore: the job can be read only after the return.
     case 'restore':
-      // Sessions end with the restore: the job can be read only after the return.
       return [...first, 'upload', 'return', 'login', ...follow, 'verify'];
+    case 'snapshot-restore':
+      return [...first, 'restore-snapshot', 'return', 'login', ...follow, 'verify'];
     case 'reboot':
       return ['reboot', 'return', 'verify'];
   }
 }
 
+/** The steps that end with the gateway's word that it has begun. */
+const acceptances: readonly Step[] = ['upload', 'apply', 'restore-snapshot'];
+
 /** What is left of a plan for a job that had been accepted when the workbench ended. */
 export const afterAcceptance = (steps: readonly Step[]): readonly Step[] =>
-  steps.slice(steps.indexOf('upload') + 1);
+  steps.slice(steps.findIndex((step) => acceptances.includes(step)) + 1);

@@ -3,9 +3,9 @@ import type { Job } from '#shared/bridge/maintenance.ts';
 import { failure } from '#shared/errors/failure.ts';
 import type { AddressBook } from '../gateways/address-book.ts';
 import type { GatewaySessions } from '../gateways/gateway-sessions.ts';
+import { pause } from '../pause.ts';
 import type { JobRecord } from './job-record.ts';
 import type { JobStore } from './job-store.ts';
-import { pause } from './pause.ts';
 import { afterAcceptance, planOf, type Step } from './plan.ts';
 import type { Runner } from './runner.ts';
 import { doingIn, effectSentence } from './sentences.ts';
@@ -92,7 +92,14 @@ async function follow(
       waiting.delete(jobId);
       deps.log.info({ job: jobId }, 'an open job is taken up again');
       const job = { ...record.job, cancellable: false };
-      const rest = { steps, file: null, extensions: ['jobs'], allowDowngrade: false, resumed: true };
+      const rest = {
+        steps,
+        file: null,
+        snapshot: null,
+        extensions: ['jobs'],
+        allowDowngrade: false,
+        resumed: true,
+      };
       runner.run({ ...record, job }, { ...rest, release: async () => {} });
       return;
     }

@@ -33,6 +33,7 @@ export interface Runner {
 export interface RunRest {
   steps: readonly Step[];
   file: JobFile | null;
+  snapshot: string | null;
   extensions: readonly string[];
   allowDowngrade: boolean;
   /** Taken up after the workbench was away. */
@@ -68,7 +69,10 @@ export function createRunner(deps: RunnerDeps): Runner {
       now,
     });
     const signal = AbortSignal.any([cancel.signal, stopping.signal]);
-    const { context, close } = createJobContext({ ...deps, ...found, handle, signal, ...rest });
+    const { context, close } = createJobContext({
+      ...{ ...deps, ...found, handle, signal, ...rest },
+      management: sessions.management(gatewayId)?.client ?? null,
+    });
     const work = async () => {
       const end = await runSteps(rest.steps, context, log);
       close();
@@ -106,7 +110,8 @@ export function createRunner(deps: RunnerDeps): Runner {
       busy.set(request.gatewayId, request.kind);
       let started = false;
       try {
-        const prepared = await prepareJob(request, { ...found, files, now });
+        const management = sessions.management(request.gatewayId)?.client ?? null;
+        const prepared = await prepareJob(request, { ...found, management, files, now });
         if (!prepared.ok) return prepared;
         const { record, file, extensions } = prepared.value;
         await store.save(record);
@@ -116,8 +121,8 @@ export function createRunner(deps: RunnerDeps): Runner {
           jobs: extensions.includes('jobs'),
         });
         const release = request.fileToken === null ? async () => {} : files.hold(request.fileToken);
-        const { allowDowngrade } = request;
-        run(record, { steps, file, extensions, allowDowngrade, resumed: false, release });
+        const { allowDowngrade, snapshot } = request;
+        run(record, { steps, file, snapshot, extensions, allowDowngrade, resumed: false, release });
         started = true;
         bus.emit('maintenance.changed', record.job);
         return ok(record.job);

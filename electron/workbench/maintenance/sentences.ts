@@ -14,15 +14,19 @@ export function successSentence(
   facts: { proved: boolean; loginRefused: boolean; backup: { name: string; bytes: number } | null },
 ): string {
   const { gatewayName: gateway, kind, to, downtimeMs } = job;
-  if (kind === 'backup') {
+  if (kind === 'backup' || kind === 'snapshot-download') {
     const { name, bytes } = facts.backup ?? { name: 'The backup', bytes: 0 };
     return `${name} is saved, ${formatBytes(bytes)}, opened again and verified.`;
+  }
+  if (kind === 'update' && !facts.proved) {
+    return `${gateway} runs ${to ?? 'the update'}, as it tells itself. This gateway tells no more, so only that was verified.`;
   }
   if (!facts.proved) {
     return `${gateway} went down and answers again${away(downtimeMs)}. This gateway tells no more, so only that was verified.`;
   }
   if (kind === 'reboot') return `${gateway} is back and healthy${away(downtimeMs)}.`;
-  if (kind === 'upgrade') return `${gateway} runs ${to ?? 'the new revision'}${away(downtimeMs)}.`;
+  if (kind === 'upgrade' || kind === 'update')
+    return `${gateway} runs ${to ?? 'the new revision'}${away(downtimeMs)}.`;
   if (kind === 'firmware') return `${gateway} runs firmware ${to ?? 'as uploaded'}${away(downtimeMs)}.`;
   const accounts = facts.loginRefused
     ? ' Its accounts are those of the backup now: log in with the password of that time.'
@@ -31,11 +35,16 @@ export function successSentence(
 }
 
 /** Phases after which a file may have done something to the gateway. */
-const harmless = ['backup', 'upload', 'download', 'checking', 'requesting', ''];
+const harmless = ['backup', 'upload', 'download', 'fetching', 'checking', 'requesting', ''];
+
+/** Of an update the gateway checks the package after it was told to install it. */
+const isHarmless = ({ kind, phase }: Pick<Job, 'kind' | 'phase'>): boolean =>
+  harmless.includes(phase) && !(kind === 'update' && phase === 'checking');
 
 /** What a job that ended early leaves behind, for "Cancelled. …" and "The workbench was closed while …". */
 export function effectSentence(job: Pick<Job, 'kind' | 'phase' | 'gatewayName'>): string {
-  if (harmless.includes(job.phase)) {
+  if (isHarmless(job)) {
+    if (job.kind === 'snapshot-download') return 'No snapshot was saved.';
     return job.kind === 'backup' ? 'No backup was saved.' : `Nothing was changed on ${job.gatewayName}.`;
   }
   if (job.kind === 'firmware' && job.phase === 'accepted') {
@@ -49,7 +58,7 @@ export function failureSentence(
   job: Pick<Job, 'kind' | 'phase' | 'gatewayName'>,
   { message }: Pick<Failure, 'message'>,
 ): string {
-  const early = ['backup', 'upload'].includes(job.phase) && !/nothing was changed/i.test(message);
+  const early = ['backup', 'upload', 'fetching'].includes(job.phase) && !/nothing was changed/i.test(message);
   return early ? `${message} ${effectSentence(job)}` : message;
 }
 

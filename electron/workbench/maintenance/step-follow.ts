@@ -4,19 +4,30 @@ import type { JobKind } from '#shared/maintenance/phases.ts';
 import { type FollowedEnd, followGatewayJob } from './follow-gateway-job.ts';
 import { done, type JobContext, type StepEnd } from './job-context.ts';
 import { returnsWithinMs } from './step-restart.ts';
+import { setWayOut } from './way-out.ts';
 
 /** The gateway's phases that have a name of their own in ours. A restore's check is ours, after the login. */
-const ourPhase: Readonly<Record<JobKind, Partial<Record<GatewayJobPhase, string>>>> = {
+type OurPhase = Partial<Record<GatewayJobPhase, string>>;
+const upgradePhase: OurPhase = {
+  'stopping-drivers': 'stopping-drivers',
+  installing: 'installing',
+  restarting: 'restarting',
+  verifying: 'verifying',
+};
+const restorePhase: OurPhase = {
+  'stopping-drivers': 'stopping-drivers',
+  applying: 'applying',
+  restarting: 'restarting',
+};
+const ourPhase: Readonly<Record<JobKind, OurPhase>> = {
   backup: {},
   reboot: {},
-  upgrade: {
-    'stopping-drivers': 'stopping-drivers',
-    installing: 'installing',
-    restarting: 'restarting',
-    verifying: 'verifying',
-  },
+  'snapshot-download': {},
+  upgrade: upgradePhase,
+  update: upgradePhase,
   firmware: { installing: 'installing', verifying: 'verifying' },
-  restore: { 'stopping-drivers': 'stopping-drivers', applying: 'applying', restarting: 'restarting' },
+  restore: restorePhase,
+  'snapshot-restore': restorePhase,
 };
 
 /** Follows the gateway's job; its end is this job's end unless the world says otherwise afterwards (verify). */
@@ -35,8 +46,14 @@ export async function followStep(context: JobContext): Promise<StepEnd> {
     now,
     signal,
     onEvent: (event) => onEvent(context, event),
+    onSilence: (silent) => setWayOut(context, silent),
   });
-  if (!followed.ok) return followed;
+  if (!followed.ok) {
+    // It never came as far as a job, or another program answers there now.
+    const unknown = kind === 'update' && followed.failure.context.status === 404;
+    if (unknown) return { ok: false, failure: failure('UPDATE_UNCERTAIN', { gateway: about.gateway }) };
+    return followed;
+  }
   return endOf(followed.value, context);
 }
 

@@ -2,6 +2,7 @@ import { failure } from '#shared/errors/failure.ts';
 import { gatewayApi } from '#shared/gateway-api/contract.ts';
 import { answerFailure, requestFor } from '../sessions/contract-request.ts';
 import { done, type JobContext, type StepEnd } from './job-context.ts';
+import { withWayOut } from './way-out.ts';
 
 const unansweredMs = 10_000;
 const goesDownWithinMs = 60_000;
@@ -39,8 +40,10 @@ export async function returnStep(context: JobContext): Promise<StepEnd> {
   const { kind } = handle.job();
   const what = kind === 'reboot' ? 'the reboot' : `the ${kind}`;
   const proved = handle.inner().bootId !== null;
+  // Without a boot id an update is seen by the version that its own check tells; it may not even restart the box.
+  if (kind === 'update' && !proved) return done;
   const downWithinMs = proved ? returnsWithinMs : plainGoesDownWithinMs;
-  if (!(await watch.wentDown(downWithinMs))) {
+  if (!(await withWayOut(context, watch.wentDown(downWithinMs)))) {
     const seconds = downWithinMs / 1_000;
     return {
       ok: false,
@@ -48,7 +51,7 @@ export async function returnStep(context: JobContext): Promise<StepEnd> {
     };
   }
   await handle.enter(kind === 'reboot' ? 'returning' : 'restarting');
-  if (await watch.cameBack(returnsWithinMs)) return done;
+  if (await withWayOut(context, watch.cameBack(returnsWithinMs))) return done;
   const facts = { gateway: about.gateway, seconds: returnsWithinMs / 1_000, what };
   // A cable that was out for a while looks like a restart until the old boot answers again.
   const code = watch.isBefore() ? 'GATEWAY_DID_NOT_GO_DOWN' : 'GATEWAY_DID_NOT_RETURN';

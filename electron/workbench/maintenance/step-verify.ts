@@ -1,10 +1,11 @@
 import { failure } from '#shared/errors/failure.ts';
 import { compareRevisions, revisionSchema } from '#shared/gateway-api/revision.ts';
 import { fail, type Result } from '#shared/result.ts';
+import { pause } from '../pause.ts';
 import { readCapabilities } from '../sessions/read-identity.ts';
 import { done, type JobContext, type StepEnd } from './job-context.ts';
-import { pause } from './pause.ts';
 import { returnsWithinMs } from './step-restart.ts';
+import { setWayOut, wayOutAfterMs, withWayOut } from './way-out.ts';
 
 const askEveryMs = 300;
 
@@ -31,6 +32,7 @@ export async function verifyStep(context: JobContext): Promise<StepEnd> {
   const now = read.value;
   const { gateway } = about;
   const { bootId } = handle.inner();
+  if (kind === 'update' && bootId === null) return verifyVersion(context);
   if (now === null || bootId === null) {
     handle.note('this gateway tells no boot id and no revision; only its return was verified');
     return done;
@@ -39,7 +41,7 @@ export async function verifyStep(context: JobContext): Promise<StepEnd> {
     const what = `the ${kind}`;
     return { ok: false, failure: failure('GATEWAY_DID_NOT_GO_DOWN', { gateway, seconds: 0, what }) };
   }
-  if (kind === 'upgrade' && to !== null && !sameRevision(now.revision, to)) {
+  if ((kind === 'upgrade' || kind === 'update') && to !== null && !sameRevision(now.revision, to)) {
     return {
       ok: false,
       failure: failure('UPGRADE_NOT_RUNNING', { gateway, found: now.revision, expected: to }),
@@ -55,13 +57,42 @@ export async function verifyStep(context: JobContext): Promise<StepEnd> {
   return done;
 }
 
+/** A box without a boot id: its own update check tells what it runs, once it is back. */
+async function verifyVersion(context: JobContext): Promise<StepEnd> {
+  const { handle, about, management, now, signal } = context;
+  const { to } = handle.job();
+  if (management === null || to === null) throw new Error('an update has a version and a management API');
+  const giveUpAt = now() + returnsWithinMs;
+  const look = async (): Promise<StepEnd> => {
+    for (;;) {
+      const read = await management.call('updates', { signal });
+      const found = read.ok ? read.value.currentVersion : null;
+      if (found !== null && sameRevision(found, to)) {
+        handle.note(`verified: ${about.gateway} tells that it runs ${found}`);
+        return done;
+      }
+      if (!read.ok && read.failure.code.startsWith('KEY_')) return read;
+      if (signal.aborted || now() > giveUpAt) {
+        if (!read.ok) return read;
+        const facts = { gateway: about.gateway, found: read.value.currentVersion, expected: to };
+        return { ok: false, failure: failure('UPGRADE_NOT_RUNNING', facts) };
+      }
+      await pause(askEveryMs, signal);
+    }
+  };
+  return withWayOut(context, look());
+}
+
 /** It was back already; should it fall silent once more, that alone is no verdict: its return is waited for. */
 async function patiently<T>(context: JobContext, ask: () => Promise<Result<T>>): Promise<Result<T>> {
   const { about, handle, now, signal } = context;
-  const giveUpAt = now() + returnsWithinMs;
+  const silentSince = now();
+  const giveUpAt = silentSince + returnsWithinMs;
   for (;;) {
     const asked = await ask();
-    if (asked.ok || asked.failure.code !== 'GATEWAY_UNREACHABLE' || signal.aborted) return asked;
+    const worthAsking = !asked.ok && ['GATEWAY_UNREACHABLE', 'RATE_LIMITED'].includes(asked.failure.code);
+    if (asked.ok || !worthAsking || signal.aborted) return asked;
+    if (now() - silentSince > wayOutAfterMs) setWayOut(context, true);
     if (now() > giveUpAt) {
       const facts = {
         gateway: about.gateway,

@@ -3,9 +3,9 @@ import { inspectArchive } from '#platform/archives/inspect-archive.ts';
 import { openArchive } from '#platform/archives/open-archive.ts';
 import { fileReason } from '#platform/files/file-error.ts';
 import { type Failure, failure } from '#shared/errors/failure.ts';
-import { systemApi } from '#shared/gateway-api/system-api.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { BackupRecord } from '../backups/backups.ts';
+import { requestFor } from '../sessions/contract-request.ts';
 import type { GatewayClient } from '../sessions/gateway-client.ts';
 import { downloadFile } from '../transfers/download.ts';
 import type { Transfer } from '../transfers/rate-meter.ts';
@@ -16,6 +16,8 @@ export interface BackupOptions {
   gateway: string;
   /** A box without extensions: its backups may be of another make, then only the archive itself is checked. */
   plain: boolean;
+  /** Name of a snapshot on the gateway; null: a backup of now. */
+  snapshot: string | null;
   folder: string;
   signal: AbortSignal;
   now: () => number;
@@ -24,16 +26,19 @@ export interface BackupOptions {
 }
 
 /**
- * Downloads a backup, opens it again and keeps it only when manifest and hashes agree. Failures: those of the download,
+ * Downloads a backup or a snapshot, opens it again and keeps it only when manifest and hashes agree. Failures: those of the download,
  * BACKUP_NOT_VERIFIED.
  */
 export async function takeBackup(options: BackupOptions): Promise<Result<BackupRecord>> {
-  const { client, gateway, now } = options;
+  const { client, gateway, now, snapshot } = options;
   const downloaded = await downloadFile(client, {
-    path: systemApi.backup.path,
+    path:
+      snapshot === null
+        ? requestFor('backup').path
+        : requestFor('snapshotDownload', { params: { name: snapshot } }).path,
     folder: options.folder,
-    fallbackName: `${gateway}-backup.zip`,
-    doing: 'downloading the backup',
+    fallbackName: snapshot === null ? `${gateway}-backup.zip` : `${gateway}-${snapshot}`,
+    doing: snapshot === null ? 'downloading the backup' : 'downloading the snapshot',
     gateway,
     signal: options.signal,
     onProgress: options.onProgress,

@@ -1,8 +1,8 @@
 import { type Capabilities, healthSchema } from '#shared/gateway-api/extensions.ts';
+import { pause } from '../pause.ts';
 import type { GatewayClient } from '../sessions/gateway-client.ts';
 import { parseJson } from '../sessions/parse-json.ts';
 import { readCapabilities } from '../sessions/read-identity.ts';
-import { pause } from './pause.ts';
 
 /** Fine enough for a downtime in tenths of a second, cheap enough for a gateway on a slow line. */
 const lookEveryMs = 150;

@@ -82,7 +82,7 @@ export function createGatewayHttp(deps: {
           ...(headers && { headers }),
           ...(signal && { signal }),
         });
-      const response = await (method === 'GET' ? pastClosedConnections(send) : send());
+      const response = await (method === 'GET' || method === 'HEAD' ? pastClosedConnections(send) : send());
       const plainHeaders: Record<string, string> = {};
       for (const [name, value] of Object.entries(response.headers)) plainHeaders[name] = String(value);
       const base = { status: response.status, headers: plainHeaders };

@@ -13,7 +13,7 @@ import { createStallGuard } from './stall-guard.ts';
 import { unfinishedDownload } from './unfinished-downloads.ts';
 
 /** The gateway takes the backup before the first byte comes. */
-const stallMs = 120_000;
+const usualStallMs = 120_000;
 
 /** A download that lies beside its place until somebody has looked at it. */
 export interface Downloaded {
@@ -42,10 +42,12 @@ export async function downloadFile(
     signal: AbortSignal;
     onProgress: (transfer: Transfer) => void;
     now: () => number;
+    /** Silence that ends it. */
+    stallMs?: number;
   },
 ): Promise<Result<Downloaded>> {
   const { folder, now, gateway } = download;
-  const guard = createStallGuard(stallMs, download.signal);
+  const guard = createStallGuard(download.stallMs ?? usualStallMs, download.signal);
   try {
     const answered = await client.send({
       method: 'GET',

@@ -15,9 +15,10 @@ export interface RateMeter {
   read(atMs: number): Transfer;
 }
 
-export function createRateMeter(totalBytes: number | null, startMs: number): RateMeter {
-  let samples: { bytes: number; atMs: number }[] = [{ bytes: 0, atMs: startMs }];
-  let bytes = 0;
+/** `startBytes`: what had moved before and counts as bytes, but not for the rate. */
+export function createRateMeter(totalBytes: number | null, startMs: number, startBytes = 0): RateMeter {
+  let samples: { bytes: number; atMs: number }[] = [{ bytes: startBytes, atMs: startMs }];
+  let bytes = startBytes;
 
   /** Keeps one sample at or before the window's start: the rate is measured from there. */
   function forget(atMs: number): void {

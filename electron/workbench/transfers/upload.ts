@@ -28,15 +28,17 @@ export async function uploadFile(
     /** The last byte of the file is on its way: from here on the gateway may act. */
     onAllSent: () => void;
     now: () => number;
+    /** Silence that ends it, while bytes move and while the gateway checks. */
+    limits?: { stallMs: number; checkingMs: number };
   },
 ): Promise<Result<HttpAnswer>> {
-  const { file, now } = upload;
+  const { file, now, limits = { stallMs, checkingMs } } = upload;
   const session = await client.call('session', { signal: upload.signal });
   // A box whose /session has another shape is logged in all the same.
   if (!session.ok && session.failure.context.status !== 200) return session;
 
   const multipart = createMultipartFile(file);
-  const guard = createStallGuard(stallMs, upload.signal);
+  const guard = createStallGuard(limits.stallMs, upload.signal);
   let readError: Error | null = null;
   let current: Readable | null = null;
   const open = () => {
@@ -48,7 +50,7 @@ export async function uploadFile(
         upload.onProgress(meter.read(now()));
       },
       onLastByte() {
-        guard.allow(checkingMs);
+        guard.allow(limits.checkingMs);
         upload.onAllSent();
       },
     });
@@ -79,6 +81,6 @@ export async function uploadFile(
 }
 
 /** The stream also fails when the socket does; only the file's own trouble is told as such. */
-const isFileTrouble = (error: Error): boolean =>
+export const isFileTrouble = (error: Error): boolean =>
   error instanceof FileChangedError ||
   ('syscall' in error && (error.syscall === 'read' || error.syscall === 'open'));

@@ -41,7 +41,8 @@ describe('sentences of a result', () => {
     for (const kind of jobKinds) {
       for (const { phase, cancellable } of phaseTable[kind]) {
         const effect = effectSentence({ kind, phase, gatewayName: 'x' });
-        if (cancellable) expect(effect).toMatch(/^(Nothing was changed on x\.|No backup was saved\.)$/);
+        if (cancellable)
+          expect(effect).toMatch(/^(Nothing was changed on x\.|No (backup|snapshot) was saved\.)$/);
         if (phase === 'installing' || phase === 'applying') expect(effect).not.toMatch(/^Nothing/);
         expect(doingIn(kind, phase)).not.toBe('starting');
       }

@@ -5,9 +5,10 @@ import { returnStep } from '../../../../electron/workbench/maintenance/step-rest
 /** A gateway that fell silent and did not come back in time; `isBefore`: the boot from before answers again. */
 const context = (isBefore: boolean) =>
   ({
+    signal: new AbortController().signal,
     about: { gateway: 'boiler-room', address: 'http://x' },
     handle: {
-      job: () => ({ kind: 'reboot' }),
+      job: () => ({ kind: 'reboot', phases: ['returning'], phase: 'returning', cancellable: false }),
       inner: () => ({ bootId: 'a', gatewayJobId: null }),
       enter: async () => undefined,
     },
