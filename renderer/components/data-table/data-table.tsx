@@ -25,8 +25,8 @@ export interface DataTableProps<T> {
   /** `process`, `processes`. */
   noun: readonly [one: string, many: string];
   rows: readonly T[];
-  columns: readonly DataColumn<T>[];
-  rowId(row: T): string;
+  columns: readonly DataColumn<NoInfer<T>>[];
+  rowId(row: NoInfer<T>): string;
   sortBy: { id: string; descending: boolean };
   /** Remembers which columns are shown under this name. */
   storageKey: string;
