@@ -21,7 +21,7 @@ export function Routes() {
         <Route path={paths.welcome} component={FirstStart} />
         <Route path={paths.gateways} component={Gateways} />
         <Route path="/gateways/:id">{({ id }) => <Redirect to={paths.gateway(id)} replace />}</Route>
-        <Route path="/gateways/:id/:tab">
+        <Route path="/gateways/:id/:tab/:part?">
           {({ id, tab }) => {
             const known = gatewayTabs.find((name) => name === tab);
             return known ? <GatewayPage key={id} gatewayId={id} tab={known} /> : <NotFound />;

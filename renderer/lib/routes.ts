@@ -19,7 +19,9 @@ export const paths = {
   home: '/',
   welcome: '/welcome',
   gateways: '/gateways',
-  gateway: (id: string, tab: GatewayTab = 'overview') => `/gateways/${id}/${tab}`,
+  /** `part`: what is chosen within a tab, where it has parts. */
+  gateway: (id: string, tab: GatewayTab = 'overview', part?: string) =>
+    `/gateways/${id}/${tab}${part ? `/${part}` : ''}`,
   site: '/site',
   settings: '/settings',
   help: '/help',
