@@ -2,6 +2,14 @@ import { frameScenarios } from './frame-scenarios.ts';
 import { gatewayScenarios } from './gateway-scenarios.ts';
 import { maintainScenarios } from './maintain-scenarios.ts';
 import type { Scenario } from './scenario.ts';
+import { snapshotScenarios } from './snapshot-scenarios.ts';
+import { upkeepScenarios } from './upkeep-scenarios.ts';
 
 /** Every screen in every state, as it can really be. */
-export const scenarios: readonly Scenario[] = [...gatewayScenarios, ...maintainScenarios, ...frameScenarios];
+export const scenarios: readonly Scenario[] = [
+  ...gatewayScenarios,
+  ...maintainScenarios,
+  ...frameScenarios,
+  ...snapshotScenarios,
+  ...upkeepScenarios,
+];
