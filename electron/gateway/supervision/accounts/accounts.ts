@@ -12,12 +12,15 @@ export interface Account {
 export interface Accounts {
   byName(username: string): Account | null;
   count(): number;
+  /** UTC epoch milliseconds at which the oldest account was made; now when there is none yet. */
+  firstMs(): number;
   add(account: Account): void;
 }
 
 export function createAccounts(database: Database): Accounts {
   const byName = database.sql.prepare('SELECT * FROM accounts WHERE username = ?');
   const count = database.sql.prepare('SELECT count(*) AS n FROM accounts');
+  const first = database.sql.prepare('SELECT min(created_at) AS at FROM accounts');
   const insert = database.sql.prepare(
     'INSERT INTO accounts (id, username, password_hash, administrator, created_at) VALUES (?, ?, ?, ?, ?)',
   );
@@ -27,6 +30,10 @@ export function createAccounts(database: Database): Accounts {
       return row === undefined ? null : accountOf(row);
     },
     count: () => Number(count.get()?.n),
+    firstMs() {
+      const at = first.get()?.at;
+      return typeof at === 'string' ? Date.parse(at) : Date.now();
+    },
     add: (account) => void insert.run(...accountValues(account)),
   };
 }

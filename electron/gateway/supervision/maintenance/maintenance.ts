@@ -10,6 +10,7 @@ import { inspectCalls } from '../inspect/inspect-calls.ts';
 import type { State } from '../open-state.ts';
 import { restoreCalls } from '../restore/restore-calls.ts';
 import { settingsCalls } from '../settings/settings.ts';
+import { createSnapshotSchedule } from '../snapshots/schedule.ts';
 import { snapshotCalls } from '../snapshots/snapshot-calls.ts';
 import type { SupervisionDeps } from '../supervision-deps.ts';
 import { upgradeCalls } from '../upgrade/upgrade-calls.ts';
@@ -49,7 +50,7 @@ const sweepEveryMs = 60 * 60 * 1000;
 export function createMaintenance(
   { boot, revision, launcher, log }: SupervisionDeps,
   folders: Folders,
-  { database, settings, firstAccount, activity }: State,
+  { database, settings, accounts, firstAccount, activity }: State,
   { facts, snapshots, pipeline, upgrade, firmware, restore }: Work,
 ): Maintenance {
   const { uploads: uploadsFolder } = folders;
@@ -68,6 +69,13 @@ export function createMaintenance(
   };
   const sweep = () =>
     void resumable.sweep().catch((error) => log.warn({ error }, 'old uploads could not be removed'));
+  const schedule = createSnapshotSchedule({
+    snapshots,
+    schedule: settings.current,
+    bornMs: accounts.firstMs,
+    now: Date.now,
+    log,
+  });
   let sweeping: NodeJS.Timeout | undefined;
   return {
     calls: {
@@ -82,10 +90,14 @@ export function createMaintenance(
     },
     extend: (app, options) => registerUploads(app, resumable, options),
     start() {
+      schedule.start();
       sweep();
       sweeping = setInterval(sweep, sweepEveryMs);
       sweeping.unref();
     },
-    stop: () => clearInterval(sweeping),
+    stop() {
+      schedule.stop();
+      clearInterval(sweeping);
+    },
   };
 }

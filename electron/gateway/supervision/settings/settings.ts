@@ -1,4 +1,5 @@
 import type { Database } from '#platform/database/database.ts';
+import { failure } from '#shared/errors/failure.ts';
 import {
   type GatewaySettings,
   gatewaySettingsDefaults,
@@ -47,8 +48,19 @@ function firstSettings(firstName: string | null): GatewaySettings {
 
 export const settingsCalls = (settings: Settings): Pick<Handlers, 'settings' | 'settingsUpdate'> => ({
   settings: () => ({ status: 200, body: settings.current() }),
-  settingsUpdate: ({ body }) => ({ status: 200, body: settings.update(withoutAbsent(body)) }),
+  async settingsUpdate({ body }) {
+    const change = withoutAbsent(body);
+    const problem = await problemOf({ ...settings.current(), ...change });
+    if (problem !== null) return { failure: failure('REQUEST_INVALID', { what: `body.${problem}` }) };
+    return { status: 200, body: settings.update(change) };
+  },
 });
+
+/** What the schemas cannot tell: whether a schedule makes sense. */
+async function problemOf(settings: GatewaySettings): Promise<string | null> {
+  const { scheduleProblem } = await import('../snapshots/schedule-rule.ts');
+  return scheduleProblem(settings);
+}
 
 /** `undefined` must not replace a value. */
 function withoutAbsent(change: { [K in keyof GatewaySettings]?: GatewaySettings[K] | undefined }) {
