@@ -22,7 +22,9 @@ export async function addFirstDrivers({ sql, transaction }: Database, log: Logge
     driver: 'system',
     settings: {},
   };
-  const add = sql.prepare('INSERT OR IGNORE INTO documents (part, id, position, document) VALUES (?, ?, ?, ?)');
+  const add = sql.prepare(
+    'INSERT OR IGNORE INTO documents (part, id, position, document) VALUES (?, ?, ?, ?)',
+  );
   transaction(() => {
     add.run('gateways', instance.id, 0, JSON.stringify(instance));
     for (const [position, figure] of figures.entries()) {
@@ -41,7 +43,7 @@ function addressOf(figure: SystemFigure): Address {
     name,
     enabled: true,
     gateway: instanceId,
-    alias: `${instanceId}.${handle}`,
+    alias: `${instanceId}_${handle.replace('-', '_')}`,
     address: figure,
     type: 'number',
     unit,
