@@ -10,6 +10,9 @@ export interface FailureAnswer {
   body: string;
 }
 
+/** What of a row decides how a failure looks. */
+export type FailingRow = Pick<Endpoint, 'source' | 'answers'>;
+
 const tooManyRequests = 429;
 
 /**
@@ -17,7 +20,7 @@ const tooManyRequests = 429;
  * row's 500; text or `{err}` as the row says for that status, `{success: false, error}` in the management API.
  * `/session` lists 401 and gets it for a missing session. Too many requests are 429 everywhere.
  */
-export function failureAnswer(endpoint: Endpoint | undefined, failed: Failure): FailureAnswer {
+export function failureAnswer(endpoint: FailingRow | undefined, failed: Failure): FailureAnswer {
   const answers: Readonly<Record<number, Answer>> = endpoint?.answers ?? {};
   const own = failed.code === 'SESSION_MISSING' && 401 in answers ? 401 : errorTable[failed.code].status;
   const status = own === tooManyRequests || own in answers || !(500 in answers) ? own : 500;

@@ -55,12 +55,19 @@ export function registerCalls<H extends Handlers>(
   app.setNotFoundHandler((request, reply) => refuseUnknown(request, reply, options));
 }
 
-/** Without a session or key nobody learns which paths exist (contract §1). */
+const unknownManaged = { source: 'management-api', answers: {} } as const;
+const managementPrefix = '/api/v1/';
+
+/**
+ * Without a session, or below the management API's prefix a key, nobody learns which paths exist (contract §1). Only the form
+ * of this answer hangs on the prefix, never who may do what.
+ */
 export function refuseUnknown(request: FastifyRequest, reply: FastifyReply, credentials: Credentials): void {
-  const { headers } = request;
-  const known = sessionOf(headers, credentials) ?? keyHolderOf(headers, credentials) ?? null;
-  const failed = known === null ? failure('SESSION_MISSING') : failure('NOT_FOUND', { what: 'This path' });
-  sendFailure(reply, undefined, failed);
+  const { headers, url } = request;
+  const managed = url.startsWith(managementPrefix);
+  const known = (managed ? keyHolderOf(headers, credentials) : null) ?? sessionOf(headers, credentials);
+  if (known === null) sendFailure(reply, undefined, failure('SESSION_MISSING'));
+  else sendFailure(reply, managed ? unknownManaged : undefined, failure('NOT_FOUND', { what: 'This path' }));
 }
 
 /** One row with its handler; also for rows that are made elsewhere, such as the dispatcher's. */

@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import type { Failure } from '#shared/errors/failure.ts';
 import type { Endpoint } from '#shared/gateway-api/endpoint.ts';
-import { failureAnswer } from './failure-answer.ts';
+import { type FailingRow, failureAnswer } from './failure-answer.ts';
 
 /** What one handler answers when the row's types are forgotten. */
 export interface AnyReply {
@@ -29,7 +29,7 @@ export function sendReply(reply: FastifyReply, endpoint: Endpoint, answer: AnyRe
 
 export function sendFailure(
   reply: FastifyReply,
-  endpoint: Endpoint | undefined,
+  endpoint: FailingRow | undefined,
   failed: Failure,
 ): FastifyReply {
   const answer = failureAnswer(endpoint, failed);

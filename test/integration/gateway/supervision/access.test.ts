@@ -1,97 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type GatewayCall, gatewayApi } from '../../../../shared/gateway-api/contract.ts';
-import type { Endpoint } from '../../../../shared/gateway-api/endpoint.ts';
+import { foreignKey, makeApiKey } from '../../../fakes/api-keys.ts';
 import { supervisionPackage } from '../../../fakes/archives.ts';
-import {
-  blobPart,
-  type InProcessGateway,
-  inProcessGateway,
-  readerPassword,
-} from '../../../fakes/in-process-gateway.ts';
-
-/** Every row of the contract with no session, with a reader's and with an administrator's. */
-
-const calls = Object.entries(gatewayApi) as [GatewayCall, Endpoint][];
-const unknownJob = '01a1fd6b-762e-703b-b460-6da60304e696';
-
-const pathOf = ({ path }: Endpoint) => path.replace(':name', 'none.zip').replace(':id', unknownJob);
-
-function send(gateway: InProcessGateway, endpoint: Endpoint, cookie: string): Promise<Response> {
-  const path = pathOf(endpoint);
-  if (endpoint.multipart) return gateway.upload(path, [{ name: 'x.zip', content: 'no zip' }], cookie);
-  const body =
-    endpoint.body === undefined ? {} : { body: '{}', headers: { 'content-type': 'application/json' } };
-  return fetch(gateway.url + path, {
-    method: endpoint.method,
-    ...body,
-    headers: { ...body.headers, cookie },
-  });
-}
-
-/** Whether the answer has the form that the row announces for its status. */
-async function fits(endpoint: Endpoint, answer: Response): Promise<void> {
-  const row = endpoint.answers[answer.status];
-  expect(row, `${endpoint.path} answered ${answer.status}`).toBeDefined();
-  expect(answer.headers.get('content-type')).toContain(row?.contentType);
-  if (row?.schema !== undefined) expect(row.schema.safeParse(await answer.json()).success).toBe(true);
-  else await answer.body?.cancel();
-}
-
-describe('access by row', () => {
-  test('every row without a session', async () => {
-    const gateway = await inProcessGateway();
-    for (const [name, endpoint] of calls) {
-      const answer = await send(gateway, endpoint, '');
-      if (endpoint.access === 'none') await fits(endpoint, answer);
-      else if (name === 'session') {
-        expect(answer.status).toBe(401);
-        expect(await answer.json()).toEqual({ err: 'Forbidden' });
-      } else {
-        expect(answer.status, name).toBe(403);
-        expect(answer.headers.get('content-type')).toContain('text/plain');
-        expect(await answer.text()).toBe('Forbidden');
-      }
-    }
-    expect(gateway.sent.map(({ type }) => type)).toEqual(['ready']);
-  });
-
-  test('every row with a session that may only look', async () => {
-    const gateway = await inProcessGateway();
-    let cookie = await gateway.reader();
-    for (const [name, endpoint] of calls) {
-      const answer = await send(gateway, endpoint, cookie);
-      if (name === 'logout') cookie = await gateway.login('reader', readerPassword);
-      if (endpoint.access === 'administrator') {
-        expect(answer.status, name).toBe(403);
-        expect(answer.headers.get('x-error-code')).toBe('ADMINISTRATOR_NEEDED');
-        await answer.body?.cancel();
-      } else {
-        if (name !== 'login') expect([401, 403], name).not.toContain(answer.status);
-        await fits(endpoint, answer);
-      }
-    }
-    expect(gateway.sent.map(({ type }) => type)).toEqual(['ready']);
-  });
-
-  test('every row as an administrator', async () => {
-    const gateway = await inProcessGateway();
-    let cookie = await gateway.login();
-    for (const [name, endpoint] of calls) {
-      const answer = await send(gateway, endpoint, cookie);
-      if (name === 'logout') cookie = await gateway.login();
-      if (name !== 'login') expect([401, 403], name).not.toContain(answer.status);
-      await fits(endpoint, answer);
-    }
-    expect(gateway.sent.filter(({ type }) => type === 'reboot')).toHaveLength(4);
-  });
-
-  test('the table is walked whole and has rows of each kind', () => {
-    expect(calls.length).toBeGreaterThan(20);
-    for (const access of ['none', 'session', 'administrator']) {
-      expect(calls.some(([, endpoint]) => endpoint.access === access)).toBe(true);
-    }
-  });
-});
+import { blobPart, inProcessGateway } from '../../../fakes/in-process-gateway.ts';
 
 describe('paths that do not exist', () => {
   test.each([
@@ -113,6 +23,20 @@ describe('paths that do not exist', () => {
     const answer = await gateway.get('/nothing', await gateway.login());
     expect(answer.status).toBe(404);
     expect(await answer.json()).toEqual({ err: 'This path does not exist on this gateway.' });
+  });
+
+  test('a key learns which paths of the management API exist, and of no other', async () => {
+    const gateway = await inProcessGateway();
+    const { apiKey } = await makeApiKey(gateway, await gateway.login(), 'read');
+    const ask = (path: string, key: string) => gateway.get(path, '', { 'x-api-key': key });
+    const answer = await ask('/api/v1/nothing', apiKey);
+    expect(answer.status).toBe(404);
+    expect(await answer.json()).toEqual({
+      success: false,
+      error: 'This path does not exist on this gateway.',
+    });
+    expect(await (await ask('/nothing', apiKey)).text()).toBe('Forbidden');
+    expect(await (await ask('/api/v1/nothing', foreignKey)).text()).toBe('Forbidden');
   });
 
   test('HEAD of the reboot does not reboot', async () => {
