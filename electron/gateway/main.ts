@@ -22,9 +22,12 @@ const productKeys = join(import.meta.dirname, '../../resources/keys');
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-function fail(sentence: string): never {
+/** So that whoever starts it can tell that waiting may help (`EX_TEMPFAIL` of sysexits). */
+const folderInUseCode = 75;
+
+function fail(sentence: string, code = 1): never {
   process.stderr.write(`${sentence}\n`);
-  process.exit(1);
+  process.exit(code);
 }
 
 function readArguments(): GatewayArguments {
@@ -76,7 +79,10 @@ const opened = await openLauncher(
   },
   { ...options, keyFolders: options.keyFolders ?? [productKeys], hasParent: parent !== null },
 );
-if (!opened.ok) fail(opened.failure.message);
+if (!opened.ok) {
+  const { code, message } = opened.failure;
+  fail(message, code === 'FOLDER_IN_USE' ? folderInUseCode : 1);
+}
 const launcher = opened.value;
 // Only now: the port of a launcher that was killed is free when its supervision has ended.
 const portTrouble = await findPortTrouble(options.host, options.port);

@@ -1,13 +1,25 @@
 import { createServer } from 'node:net';
+import { pause } from '../pause.ts';
 
-/** `wanted` when it can be had on loopback, else 0, which lets the gateway take any. */
-export function freePort(wanted: number | null): Promise<number> {
-  if (wanted === null) return Promise.resolve(0);
+/** What a killed workbench left listening ends within this time. */
+const patienceMs = 3_000;
+const askEveryMs = 200;
+
+/** `wanted` when it can be had on loopback within a few seconds, else 0, which lets the gateway take any. */
+export async function freePort(wanted: number | null, signal: AbortSignal): Promise<number> {
+  if (wanted === null) return 0;
+  const giveUpAt = Date.now() + patienceMs;
+  for (;;) {
+    if (await isFree(wanted)) return wanted;
+    if (signal.aborted || Date.now() > giveUpAt) return 0;
+    await pause(askEveryMs, signal);
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = createServer();
-    probe.once('error', () => resolve(0));
-    probe.listen({ host: '127.0.0.1', port: wanted, exclusive: true }, () =>
-      probe.close(() => resolve(wanted)),
-    );
+    probe.once('error', () => resolve(false));
+    probe.listen({ host: '127.0.0.1', port, exclusive: true }, () => probe.close(() => resolve(true)));
   });
 }

@@ -5,7 +5,11 @@ import { stopChild } from '#platform/processes/stop-child.ts';
 import { type Failure, failure } from '#shared/errors/failure.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 
-const readySchema = z.object({ type: z.literal('ready'), url: z.url() });
+/** What the gateway's program tells its parent; what else it may say is for others. */
+const messageSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready'), url: z.url() }),
+  z.object({ type: z.literal('identify'), by: z.string(), at: z.int() }),
+]);
 
 /** Longer than the gateway's own health check of a new revision (60 s), which may run when it was closed in between. */
 const readyTimeoutMs = 90_000;
@@ -17,8 +21,8 @@ const keptLines = 20;
 export interface GatewayProcess {
   /** Resolves once it serves, with its address, or with SITE_START_FAILED. */
   ready: Promise<Result<{ address: string }>>;
-  /** Resolves when it has ended, with what it said last. */
-  ended: Promise<{ lastWords: string }>;
+  /** Resolves when it has ended, with what it said last; `code` is null after a signal. */
+  ended: Promise<{ lastWords: string; code: number | null }>;
   stop(): Promise<void>;
 }
 
@@ -27,6 +31,8 @@ export function startGatewayProcess(deps: {
   entry: string;
   args: readonly string[];
   env: Readonly<Record<string, string>>;
+  /** Somebody asked which gateway this is. */
+  onIdentify: (request: { by: string; at: number }) => void;
   log: Logger;
 }): GatewayProcess {
   const lines: string[] = [];
@@ -40,9 +46,9 @@ export function startGatewayProcess(deps: {
       if (lines.length > keptLines) lines.shift();
     },
   });
-  const ended = new Promise<{ lastWords: string }>((resolve) => {
+  const ended = new Promise<{ lastWords: string; code: number | null }>((resolve) => {
     child.onExit(({ code, signal }) =>
-      resolve({ lastWords: lines.at(-1) ?? `it ended with ${signal ?? `code ${code}`}` }),
+      resolve({ lastWords: lines.at(-1) ?? `it ended with ${signal ?? `code ${code}`}`, code }),
     );
   });
   const ready = new Promise<Result<{ address: string }>>((resolve) => {
@@ -53,8 +59,13 @@ export function startGatewayProcess(deps: {
       child.kill('SIGKILL');
     }, readyTimeoutMs);
     child.onMessage((message) => {
-      const parsed = readySchema.safeParse(message);
+      const parsed = messageSchema.safeParse(message);
       if (!parsed.success) return;
+      if (parsed.data.type === 'identify') {
+        const { by, at } = parsed.data;
+        deps.onIdentify({ by, at });
+        return;
+      }
       clearTimeout(timer);
       resolve(ok({ address: parsed.data.url.replace(/\/$/, '') }));
     });

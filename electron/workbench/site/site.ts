@@ -11,10 +11,10 @@ import { fail, ok, type Result } from '#shared/result.ts';
 import type { EventBus } from '../bridge/event-bus.ts';
 import type { SecretStore } from '../ports.ts';
 import type { Notices } from '../settings/notices.ts';
-import { ensureAdminPassword } from './admin-password.ts';
-import { freePort } from './free-port.ts';
-import { type GatewayProcess, startGatewayProcess } from './gateway-process.ts';
+import type { GatewayProcess } from './gateway-process.ts';
 import type { SiteEntry } from './site-entry.ts';
+import { createSiteProgram } from './site-program.ts';
+import { startPatiently } from './start-patiently.ts';
 
 const fileSchema = z.object({
   format: z.literal(1),
@@ -52,7 +52,6 @@ export async function openSite(deps: {
   log: Logger;
   now: () => number;
 }): Promise<SiteControl> {
-  const folder = join(deps.dataFolder, 'site');
   const file: JsonFile<z.infer<typeof fileSchema>> = await openJsonFile({
     path: join(deps.dataFolder, 'site.json'),
     schema: fileSchema,
@@ -61,11 +60,20 @@ export async function openSite(deps: {
   });
   deps.notices.addSetAside('site', file.setAside);
 
+  const program = createSiteProgram({
+    ...{ ...deps, folder: join(deps.dataFolder, 'site') },
+    onIdentify(request) {
+      const id = deps.entry.id();
+      if (id !== null) deps.bus.emit('gateways.identified', { id, ...request });
+    },
+  });
   let gateway: Site['gateway'] = { ...stopped, gatewayId: deps.entry.id() };
   let running: GatewayProcess | null = null;
   let starting: Promise<Result<Site>> | null = null;
   let retry: NodeJS.Timeout | null = null;
   let failedStarts = 0;
+  // Ends the waiting of a start when the site is stopped meanwhile.
+  let leaving = new AbortController();
 
   const status = (): Site => ({ gateway, everStarted: file.value().everStarted });
   function become(change: Partial<Site['gateway']>): void {
@@ -75,26 +83,20 @@ export async function openSite(deps: {
 
   /** One start, to the point where it is in the list and logged in. */
   async function launch(): Promise<Result<Site>> {
+    leaving = new AbortController();
     become({ state: 'starting', failure: null });
-    const { everStarted } = file.value();
-    const password = await ensureAdminPassword(deps.secrets, join(folder, 'admin-password'));
-    const port = await freePort(file.value().port);
-    const current = startGatewayProcess({
-      spawner: deps.spawner,
-      entry: deps.gatewayEntry,
-      args: gatewayArguments(join(folder, 'gateway'), port, deps.keyFolders),
-      // Only for the account that does not exist yet: later it would lie in the environment for nothing.
-      env: everStarted ? {} : { GATEWRIGHT_ADMIN_PASSWORD: password },
-      log: deps.log,
-    });
-    running = current;
-    void current.ended.then(({ lastWords }) => onEnd(current, lastWords));
-    const ready = await current.ready;
+    const { everStarted, port } = file.value();
+    const { signal } = leaving;
+    const run = async () => {
+      running = await program.run({ wantedPort: port, first: !everStarted, signal });
+      return running;
+    };
+    const ready = await startPatiently(run, onEnd, signal);
     if (!ready.ok) return ready;
     failedStarts = 0;
     const { address } = ready.value;
     await file.write({ format: 1, everStarted: true, port: Number(new URL(address).port) });
-    await deps.entry.connect(address, password);
+    await deps.entry.connect(address, await program.password());
     become({ state: 'running', address, startedAt: deps.now() });
     return ok(status());
   }
@@ -135,6 +137,7 @@ export async function openSite(deps: {
     forgetRetry();
     if (gateway.state === 'stopped') return;
     become({ state: 'stopping' });
+    leaving.abort();
     await running?.stop();
     running = null;
     await deps.entry.disconnect();
@@ -160,8 +163,3 @@ export async function openSite(deps: {
     shutDown,
   };
 }
-
-const gatewayArguments = (data: string, port: number, keyFolders: readonly string[]): string[] => [
-  ...['--data', data, '--port', String(port), '--name', 'site'],
-  ...keyFolders.flatMap((folder) => ['--keys', folder]),
-];
