@@ -31,7 +31,7 @@ export const updateErrors = {
     status: 500,
     retryable: false,
   },
-  UPDATE_NONE: {
+  UPDATE_NOT_NEWER: {
     sentence: 'There is no update: the feed has {latest}, and this gateway runs {running}.',
     status: 500,
     retryable: false,

@@ -61,6 +61,7 @@ export async function createSupervision(deps: SupervisionDeps): Promise<Supervis
     ...at,
     async stop() {
       maintenance.stop();
+      await work.updates.stop();
       await app.close();
       await work.drivers.stop();
       work.resources.stop();

@@ -1,7 +1,23 @@
 import { describe, expect, test } from 'vitest';
+import { archiveErrors } from '#shared/errors/archive-errors.ts';
+import { driverErrors } from '#shared/errors/driver-errors.ts';
 import { errorTable } from '#shared/errors/error-table.ts';
 import { failure, failureSchema, isErrorCode, isRetryable } from '#shared/errors/failure.ts';
+import { gatewayErrors } from '#shared/errors/gateway-errors.ts';
+import { managementErrors } from '#shared/errors/management-errors.ts';
+import { pointErrors } from '#shared/errors/point-errors.ts';
+import { updateErrors } from '#shared/errors/update-errors.ts';
+import { workbenchErrors } from '#shared/errors/workbench-errors.ts';
 
+const tables = [
+  archiveErrors,
+  driverErrors,
+  gatewayErrors,
+  managementErrors,
+  pointErrors,
+  updateErrors,
+  workbenchErrors,
+];
 const rows = Object.entries(errorTable);
 /** Fixed by the gateway contract or a browser, so not sentences of ours. */
 const givenTexts = new Set([
@@ -14,6 +30,12 @@ const givenTexts = new Set([
 ]);
 
 describe('error table', () => {
+  test('no code stands in two of its parts: the later one would take the place of the other', () => {
+    const codes = tables.flatMap((table) => Object.keys(table));
+    expect(codes.filter((code, at) => codes.indexOf(code) !== at)).toEqual([]);
+    expect(codes.length).toBe(rows.length);
+  });
+
   test.each(rows)('%s is a code with a sentence and a status', (code, row) => {
     expect(code).toMatch(/^[A-Z]+(_[A-Z]+)+$/);
     expect(row.status).toBeGreaterThanOrEqual(400);

@@ -21,6 +21,8 @@ export type UpdateEvent =
 export interface RunningUpdate {
   jobId: string;
   version: string;
+  /** Resolves when the upgrade has taken over, or the job is closed because it could not be downloaded. */
+  fetched: Promise<void>;
 }
 
 interface ApplyOptions {
@@ -81,12 +83,14 @@ export function applyUpdate(
     stop();
     report.error(event.data.reason ?? `the update ended: ${event.data.outcome}`);
   });
-  fetchAndUpgrade(options, source, { jobId, username }, report, entered.value.leave).then((failed) => {
-    if (failed === null) return;
-    jobs.fail(jobId, failed);
-    entered.value.leave();
-  });
-  return ok({ jobId, version });
+  const fetched = fetchAndUpgrade(options, source, { jobId, username }, report, entered.value.leave).then(
+    (failed) => {
+      if (failed === null) return;
+      jobs.fail(jobId, failed);
+      entered.value.leave();
+    },
+  );
+  return ok({ jobId, version, fetched });
 }
 
 /** Null: the upgrade has taken over. Otherwise why not; nothing was changed then. Never rejects. */

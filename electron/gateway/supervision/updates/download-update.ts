@@ -26,6 +26,8 @@ interface DownloadOptions {
   folder: string;
   /** A feed that sends nothing for so long is given up. */
   idleTimeoutMs: number;
+  /** Ends every download. */
+  stopping: AbortSignal;
   /** Archive, signature, launcher: as with a package that is uploaded. */
   inspect(upload: Upload): Promise<Result<{ manifest: SupervisionManifest }>>;
 }
@@ -71,7 +73,7 @@ export function createUpdateDownloads(options: DownloadOptions): UpdateDownloads
       const temporary = { ...target, path: `${target.path}${unfinished}` };
       try {
         if (!isThere) {
-          const idle = idleSignal(options.idleTimeoutMs);
+          const idle = idleSignal(options.idleTimeoutMs, options.stopping);
           const source = await feed.openFile(entry.file, idle.signal);
           if (!source.ok) {
             idle.end();
@@ -136,14 +138,14 @@ export async function tidyUpdates(folder: string, isOutdated: (version: string) 
   }
 }
 
-function idleSignal(timeoutMs: number) {
+function idleSignal(timeoutMs: number, stopping: AbortSignal) {
   const controller = new AbortController();
   const timer = setTimeout(
     () => controller.abort(new DOMException('the feed sent nothing', 'TimeoutError')),
     timeoutMs,
   );
   return {
-    signal: controller.signal,
+    signal: AbortSignal.any([controller.signal, stopping]),
     seen: () => void timer.refresh(),
     end: () => clearTimeout(timer),
   };

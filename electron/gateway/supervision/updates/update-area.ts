@@ -43,5 +43,6 @@ export function createUpdateArea(
       ...licenseCalls(license, note),
     },
     methods: updateMethods({ updates, note }),
+    stop: updates.stop,
   };
 }

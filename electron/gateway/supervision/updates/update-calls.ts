@@ -1,4 +1,5 @@
 import { jobIdHeader } from '#shared/gateway-api/answers.ts';
+import { ok } from '#shared/result.ts';
 import type { RecordActivity } from '../activity/record-activity.ts';
 import type { Handlers } from '../http/call.ts';
 import type { PeersHandlers } from '../peers/peers-method.ts';
@@ -75,6 +76,7 @@ export const updateMethods = ({
     if (applied.ok) {
       const { jobId, version } = applied.value;
       note({ type: 'update', action: 'started', target: version, user, address, details: { job: jobId } });
+      return ok({ jobId, version });
     }
     return applied;
   },

@@ -45,6 +45,8 @@ export interface Updates {
   download(): Promise<Result<DownloadedUpdate>>;
   /** Begins the job; what follows is told to `onEvent`. */
   apply(username: string, onEvent?: (event: UpdateEvent) => void): Promise<Result<RunningUpdate>>;
+  /** Ends what is being downloaded; resolves when nothing is written down any more. */
+  stop(): Promise<void>;
 }
 
 const folderName = 'updates';
@@ -54,6 +56,8 @@ export function createUpdates(options: UpdatesOptions): Updates {
   const { dataFolder, keyFolders, revision, log } = options;
   const limits = { ...updateLimits, ...options.limits };
   const folder = join(dataFolder, folderName);
+  const stopping = new AbortController();
+  let fetching: Promise<void> = Promise.resolve();
   const isNewer = (version: string) => compareRevisions(version, revision) > 0;
 
   const feed = createFeedCheck({
@@ -74,6 +78,7 @@ export function createUpdates(options: UpdatesOptions): Updates {
   const downloads = createUpdateDownloads({
     folder,
     idleTimeoutMs: limits.idleTimeoutMs,
+    stopping: stopping.signal,
     inspect: (upload) => inspectUpload(upload, 'supervision', options),
   });
   tidyUpdates(folder, (version) => !isNewer(version)).catch((error) =>
@@ -85,7 +90,7 @@ export function createUpdates(options: UpdatesOptions): Updates {
     if (!looked.ok) return looked;
     const { entry } = looked.value;
     if (!isNewer(entry.version)) {
-      return fail(failure('UPDATE_NONE', { latest: entry.version, running: revision }));
+      return fail(failure('UPDATE_NOT_NEWER', { latest: entry.version, running: revision }));
     }
     const refused = await options.refuseUpdate(entry.releaseDate);
     return refused === null ? looked : fail(refused);
@@ -116,7 +121,14 @@ export function createUpdates(options: UpdatesOptions): Updates {
     },
     async apply(username, onEvent = nothing) {
       const source = await newestSource();
-      return source.ok ? applyUpdate(options, source.value, username, onEvent) : source;
+      if (!source.ok) return source;
+      const applied = applyUpdate(options, source.value, username, onEvent);
+      if (applied.ok) fetching = applied.value.fetched;
+      return applied;
+    },
+    async stop() {
+      stopping.abort(new Error('the gateway was stopped'));
+      await fetching;
     },
   };
 }
