@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { createLockOut } from '#platform/rate-limits/lock-out.ts';
 import { jobEventHeartbeatMs } from '#shared/gateway-api/jobs.ts';
 import { gatewayFolders } from '../launcher-protocol.ts';
 import { apiKeyCalls } from './api-keys/api-key-calls.ts';
@@ -10,7 +9,6 @@ import { jobCalls } from './jobs/job-calls.ts';
 import { logCalls } from './logs/log-calls.ts';
 import type { Maintenance } from './maintenance/maintenance.ts';
 import type { State } from './open-state.ts';
-import { lockOutRule } from './session/lock-out-rule.ts';
 import { sessionCalls } from './session/session-calls.ts';
 import type { SupervisionDeps } from './supervision-deps.ts';
 import { docsCalls } from './system/docs-calls.ts';
@@ -27,7 +25,7 @@ export function createHandlers(
   maintenance: Maintenance,
   answered: ReadonlyMap<number, number>,
 ): Handlers {
-  const { database, settings, accounts, passwords, firstAccount, sessions, identity } = state;
+  const { database, settings, accounts, passwords, firstAccount, sessions, lockOut, identity } = state;
   const { drivers, jobs } = work;
   const { send } = launcher;
   const name = () => settings.current().name;
@@ -45,7 +43,7 @@ export function createHandlers(
       accounts,
       passwords,
       sessions,
-      lockOut: createLockOut(lockOutRule),
+      lockOut,
       firstAccount,
       secure: boot.tls,
     }),

@@ -1,4 +1,5 @@
 import { createPasswords } from '#platform/passwords/passwords.ts';
+import { createLockOut } from '#platform/rate-limits/lock-out.ts';
 import { createAccounts } from './accounts/accounts.ts';
 import { ensureFirstAccount } from './accounts/first-account.ts';
 import { createActivity } from './activity/activity.ts';
@@ -6,6 +7,8 @@ import { createApiKeys } from './api-keys/api-keys.ts';
 import { openStateDatabase } from './database/state-database.ts';
 import { addFirstDrivers } from './drivers/first-drivers.ts';
 import type { Folders } from './folders.ts';
+import { lockOutRule } from './session/lock-out-rule.ts';
+import { createLockOutStore } from './session/lock-out-store.ts';
 import { createSessions } from './session/session.ts';
 import { createSettings } from './settings/settings.ts';
 import type { SupervisionDeps } from './supervision-deps.ts';
@@ -34,9 +37,21 @@ export async function openState({ boot, revision, adminPassword, log }: Supervis
     log,
   });
   const apiKeys = createApiKeys({ database, now: Date.now, log });
+  const lockOut = createLockOut({ ...lockOutRule, store: createLockOutStore(database, log) });
   const { firmware, bootId } = boot;
   const identity: Identity = { product, revision, firmware, bootId, startedAt: Date.now() };
-  return { database, activity, settings, accounts, passwords, firstAccount, sessions, apiKeys, identity };
+  return {
+    database,
+    activity,
+    settings,
+    accounts,
+    passwords,
+    firstAccount,
+    sessions,
+    apiKeys,
+    lockOut,
+    identity,
+  };
 }
 
 export type State = Awaited<ReturnType<typeof openState>>;

@@ -11,10 +11,17 @@ export interface Account {
 
 export interface Accounts {
   byName(username: string): Account | null;
+  byId(id: string): Account | null;
+  /** By name. */
+  list(): Account[];
+  administrators(): number;
   count(): number;
   /** UTC epoch milliseconds at which the oldest account was made; now when there is none yet. */
   firstMs(): number;
   add(account: Account): void;
+  /** Replaces name, password and role of the account with this id. */
+  update(account: Account): void;
+  remove(id: string): void;
 }
 
 export function createAccounts(database: Database): Accounts {
@@ -24,17 +31,28 @@ export function createAccounts(database: Database): Accounts {
   const insert = database.sql.prepare(
     'INSERT INTO accounts (id, username, password_hash, administrator, created_at) VALUES (?, ?, ?, ?, ?)',
   );
+  const byId = database.sql.prepare('SELECT * FROM accounts WHERE id = ?');
+  const list = database.sql.prepare('SELECT * FROM accounts ORDER BY username');
+  const administrators = database.sql.prepare('SELECT count(*) AS n FROM accounts WHERE administrator = 1');
+  const update = database.sql.prepare(
+    'UPDATE accounts SET username = ?, password_hash = ?, administrator = ? WHERE id = ?',
+  );
+  const remove = database.sql.prepare('DELETE FROM accounts WHERE id = ?');
+  const found = (row: Record<string, unknown> | undefined) => (row === undefined ? null : accountOf(row));
   return {
-    byName(username) {
-      const row = byName.get(username);
-      return row === undefined ? null : accountOf(row);
-    },
+    byName: (username) => found(byName.get(username)),
+    byId: (id) => found(byId.get(id)),
+    list: () => list.all().map(accountOf),
+    administrators: () => Number(administrators.get()?.n),
     count: () => Number(count.get()?.n),
     firstMs() {
       const at = first.get()?.at;
       return typeof at === 'string' ? Date.parse(at) : Date.now();
     },
     add: (account) => void insert.run(...accountValues(account)),
+    update: ({ id, username, passwordHash, administrator }) =>
+      void update.run(username, passwordHash, administrator ? 1 : 0, id),
+    remove: (id) => void remove.run(id),
   };
 }
 

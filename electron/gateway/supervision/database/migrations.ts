@@ -76,4 +76,14 @@ export const migrations: readonly Migration[] = [
         used_at INTEGER
       ) STRICT;
     `),
+  (sql) =>
+    sql.exec(`
+      -- Failed logins by address and name; failed_at: a JSON list. Times are UTC epoch milliseconds.
+      CREATE TABLE lock_outs (
+        key TEXT PRIMARY KEY,
+        failed_at TEXT NOT NULL,
+        locked_until INTEGER NOT NULL,
+        locks INTEGER NOT NULL
+      ) STRICT, WITHOUT ROWID;
+    `),
 ];

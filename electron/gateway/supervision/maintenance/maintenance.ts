@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { accountMethods } from '../accounts/account-methods.ts';
 import { backupCalls } from '../backup/backup-calls.ts';
 import type { Work } from '../create-work.ts';
 import { firmwareCalls } from '../firmware/firmware-calls.ts';
@@ -8,6 +9,7 @@ import type { RegisterOptions } from '../http/register-calls.ts';
 import { identifyCalls } from '../identify/identify-calls.ts';
 import { inspectCalls } from '../inspect/inspect-calls.ts';
 import type { State } from '../open-state.ts';
+import type { PeersModules } from '../peers/peers-method.ts';
 import { restoreCalls } from '../restore/restore-calls.ts';
 import { settingsCalls } from '../settings/settings.ts';
 import { createSnapshotSchedule } from '../snapshots/schedule.ts';
@@ -38,6 +40,8 @@ type MaintenanceCalls = Pick<
 /** Backups, snapshots, upgrades, firmware and restores as calls, wherever their files come from. */
 export interface Maintenance {
   calls: MaintenanceCalls;
+  /** Of the dispatcher. */
+  modules: Pick<PeersModules, 'accounts'>;
   /** The rows that a library serves. */
   extend(app: FastifyInstance, options: RegisterOptions): void;
   /** What runs by the clock. */
@@ -50,9 +54,10 @@ const sweepEveryMs = 60 * 60 * 1000;
 export function createMaintenance(
   { boot, revision, launcher, log }: SupervisionDeps,
   folders: Folders,
-  { database, settings, accounts, firstAccount, activity }: State,
+  state: State,
   { facts, snapshots, pipeline, upgrade, firmware, restore }: Work,
 ): Maintenance {
+  const { database, settings, accounts, firstAccount, activity } = state;
   const { uploads: uploadsFolder } = folders;
   const { note } = activity;
   const { send } = launcher;
@@ -87,6 +92,9 @@ export function createMaintenance(
       ...restoreCalls(restore, admit, send),
       ...inspectCalls({ ...inspection, database, source }),
       ...identifyCalls({ identify: boot.identify, send, note }),
+    },
+    modules: {
+      accounts: accountMethods({ ...state, record: activity.record, isRestoring: restore.isRunning }),
     },
     extend: (app, options) => registerUploads(app, resumable, options),
     start() {

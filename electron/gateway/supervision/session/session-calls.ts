@@ -37,7 +37,10 @@ export function sessionCalls(options: SessionCallsOptions): Pick<Handlers, 'logi
       await options.firstAccount;
       const account = accounts.byName(body.username);
       const right = await passwords.verify(body.password, account?.passwordHash ?? null);
-      if (account === null || !right) return { failure: failure('LOGIN_INVALID') };
+      if (account === null || !right) {
+        lockOut.failed(key);
+        return { failure: failure('LOGIN_INVALID') };
+      }
       lockOut.succeeded(key);
       const { sessionId } = sessions.create(account.username);
       return { status: 200, body: { sessionId }, headers: { 'set-cookie': cookie(sessionId) } };

@@ -18,6 +18,10 @@ export interface Sessions {
   /** The live session of a token; using it puts its end off. */
   find(sessionId: string): Session | null;
   end(sessionId: string): void;
+  /** Ends those of one account, but not the session `exceptId`. */
+  endOf(username: string, exceptId?: string): void;
+  /** The account has another name from now on; its sessions go on. */
+  rename(from: string, to: string): void;
   /** Forgets all of them; their rows went with a restore. */
   endAll(): void;
   /** How many are live. */
@@ -52,6 +56,7 @@ export function createSessions({ database, accounts, idleMs, now, log }: Session
     'INSERT INTO sessions (token_hash, username, created_at, used_at) VALUES (?, ?, ?, ?)',
   );
   const touch = database.sql.prepare('UPDATE sessions SET used_at = ? WHERE token_hash = ?');
+  const renameAll = database.sql.prepare('UPDATE sessions SET username = ? WHERE username = ?');
   const remove = database.sql.prepare('DELETE FROM sessions WHERE token_hash = ?');
   const bestEffort = (write: () => unknown) => {
     try {
@@ -108,6 +113,14 @@ export function createSessions({ database, accounts, idleMs, now, log }: Session
       return sessionOf(sessionId, entry);
     },
     end: (sessionId) => forget(keyOf(sessionId)),
+    endOf(username, exceptId) {
+      const kept = exceptId === undefined ? null : keyOf(exceptId);
+      for (const [key, entry] of live) if (entry.username === username && key !== kept) forget(key);
+    },
+    rename(from, to) {
+      for (const entry of live.values()) if (entry.username === from) entry.username = to;
+      bestEffort(() => renameAll.run(to, from));
+    },
     endAll: () => live.clear(),
     count: () => [...live.values()].filter((entry) => !isOver(entry)).length,
   };
