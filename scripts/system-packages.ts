@@ -7,7 +7,7 @@ import { findChromium } from './find-chromium.ts';
 /** Programs that the tests drive and that npm cannot bring. */
 interface SystemProgram {
   program: string;
-  /** Package name on Debian and Ubuntu. */
+  /** Package name on Debian and Ubuntu; several parted by a blank. */
   debian: string;
   neededFor: string;
   /** Windows has neither these programs nor the tests that drive them. */
@@ -31,6 +31,24 @@ const programs: readonly SystemProgram[] = [
   },
   { program: 'openssl', debian: 'openssl', neededFor: 'certificate and signature tests' },
   { program: 'socat', debian: 'socat', neededFor: 'serial tests on pseudo-terminals', notOnWindows: true },
+  {
+    program: 'pymodbus.server',
+    debian: 'python3-pymodbus python3-serial-asyncio',
+    neededFor: 'Modbus tests against a foreign device',
+    notOnWindows: true,
+  },
+  {
+    program: 'mosquitto',
+    debian: 'mosquitto',
+    neededFor: 'MQTT tests against a foreign broker',
+    notOnWindows: true,
+  },
+  {
+    program: 'mosquitto_pub',
+    debian: 'mosquitto-clients',
+    neededFor: 'MQTT tests against a foreign client',
+    notOnWindows: true,
+  },
   { program: 'sz', debian: 'lrzsz', neededFor: 'serial transfer tests', notOnWindows: true },
 ];
 
@@ -88,7 +106,7 @@ export function howToInstall(missing: readonly SystemProgram[]): string {
 export function ensureSystemPackages(say: (line: string) => void): SystemProgram[] {
   const missing = missingPrograms();
   if (missing.length === 0 || !canInstall()) return missing;
-  const packages = missing.map((entry) => entry.debian);
+  const packages = missing.flatMap((entry) => entry.debian.split(' '));
   say(`installing ${packages.join(', ')}`);
   const install = ['install', '-y', '--no-install-recommends', ...packages];
   if (!apt(install)) {
