@@ -1,0 +1,407 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import type { FeedEntry } from '../../../../electron/gateway/supervision/updates/feed-entry.ts';
+import { firmwareImage, makeKeys, supervisionPackage } from '../../../fakes/archives.ts';
+import { eventually } from '../../../fakes/eventually.ts';
+import { type InProcessGateway, inProcessGateway } from '../../../fakes/in-process-gateway.ts';
+import { managementClient } from '../../../fakes/management-client.ts';
+import { temporaryFolder } from '../../../fakes/temporary-folder.ts';
+import {
+  feedEntry,
+  feedFolder,
+  feedServer,
+  honestFeed,
+  releaseDate,
+  releaseNotes,
+} from '../../../fakes/update-feed.ts';
+
+const run = promisify(execFile);
+const keys = makeKeys();
+const version = '2026.12.1';
+const content = await supervisionPackage(version, { key: keys.privateKey });
+const entry = feedEntry(version, content, keys.privateKey);
+
+/** A gateway that trusts `keys` and has this feed. */
+async function gatewayWith(feed: string, limits = {}) {
+  const folder = await temporaryFolder();
+  await mkdir(join(folder, 'keys'));
+  await writeFile(join(folder, 'keys', 'acme.pem'), keys.publicPem);
+  const gateway = await inProcessGateway({ folder, deps: { updates: limits } });
+  const client = await managementClient(gateway, 'write');
+  await setFeed(gateway, client.cookie, feed);
+  return { gateway, client, folder: join(folder, 'updates') };
+}
+
+async function setFeed(gateway: InProcessGateway, cookie: string, updateFeed: string) {
+  const answer = await fetch(`${gateway.url}/system/settings`, {
+    method: 'PUT',
+    headers: { cookie, 'content-type': 'application/json' },
+    body: JSON.stringify({ updateFeed }),
+  });
+  expect(answer.status).toBe(200);
+}
+
+interface Event {
+  id: number;
+  event: string;
+  data: { step?: string; progress?: number; error?: string };
+}
+
+const eventsOf = (text: string): Event[] =>
+  [...text.matchAll(/id: (\d+)\nevent: (\w+)\ndata: (.*)\n\n/g)].map(([, id, event, data]) => ({
+    id: Number(id),
+    event: event ?? '',
+    data: JSON.parse(data ?? ''),
+  }));
+
+const filesIn = async (folder: string): Promise<string[]> => (existsSync(folder) ? readdir(folder) : []);
+
+test('GET and POST /system/updates: an update that there is', async () => {
+  const { client } = await gatewayWith(await feedFolder(entry, content));
+  const expected = {
+    currentVersion: '2026.11.0',
+    latestVersion: version,
+    updateAvailable: true,
+    releaseDate,
+    releaseNotes,
+    downloadSize: content.length,
+  };
+  for (const answer of [
+    await client.get('/system/updates'),
+    await client.get('/system/updates?force=true'),
+    await client.post('/system/updates'),
+  ]) {
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toEqual(expected);
+  }
+});
+
+test('up to date: three fields, also when the feed has an older one', async () => {
+  for (const latest of ['2026.11.0', '2026.10.9']) {
+    const { client } = await gatewayWith(
+      await feedFolder(feedEntry(latest, content, keys.privateKey), content),
+    );
+    expect(await (await client.get('/system/updates')).json()).toEqual({
+      currentVersion: '2026.11.0',
+      latestVersion: latest,
+      updateAvailable: false,
+    });
+    for (const path of ['/system/updates/download', '/system/updates/apply']) {
+      const refused = await client.post(path);
+      expect(refused.status).toBe(500);
+      expect(((await refused.json()) as { error: string }).error).toContain('There is no update');
+    }
+  }
+});
+
+test('GET looks once, ?force and POST look again; a key that reads is enough', async () => {
+  const feed = await honestFeed(entry, content);
+  const { gateway } = await gatewayWith(feed.url);
+  const reader = await managementClient(gateway, 'read');
+  await reader.get('/system/updates');
+  await reader.get('/system/updates');
+  expect(feed.requests).toHaveLength(1);
+  await reader.get('/system/updates?force=1');
+  expect((await reader.post('/system/updates')).status).toBe(200);
+  expect(feed.requests).toHaveLength(3);
+  for (const path of ['/system/updates/download', '/system/updates/apply']) {
+    expect((await reader.post(path)).status).toBe(403);
+  }
+});
+
+test('no feed, and a feed that is away, are told in the documented form', async () => {
+  const { client } = await gatewayWith('');
+  const answer = await client.get('/system/updates');
+  expect(answer.status).toBe(500);
+  expect(await answer.json()).toEqual({
+    success: false,
+    error: expect.stringContaining('No update feed is set'),
+  });
+  const away = await gatewayWith('/mnt/no-stick');
+  const missing = (await (await away.client.post('/system/updates')).json()) as { error: string };
+  expect(missing.error).toContain('/mnt/no-stick cannot be read: it is not there');
+});
+
+test('POST /system/updates/download: the documented fields; what lies there is what was announced', async () => {
+  for (const over of ['folder', 'http']) {
+    const server = await honestFeed(entry, content);
+    const { client, folder } = await gatewayWith(
+      over === 'http' ? server.url : await feedFolder(entry, content),
+    );
+    const answer = await client.post('/system/updates/download');
+    expect(answer.status).toBe(200);
+    const body = (await answer.json()) as { downloadPath: string };
+    expect(body).toEqual({
+      success: true,
+      version,
+      downloadPath: join(folder, `${version}.zip`),
+      checksum: `sha256:${createHash('sha256').update(content).digest('hex')}`,
+    });
+    expect((await readFile(body.downloadPath)).equals(content)).toBe(true);
+    const [activity] = await client.activities('?type=update');
+    expect(activity).toMatchObject({ action: 'downloaded', target: version, user: 'write key' });
+  }
+});
+
+test('a package that is there already is not downloaded again, unless it was altered', async () => {
+  const feed = await honestFeed(entry, content);
+  const { client, folder } = await gatewayWith(feed.url);
+  const downloads = () => feed.requests.filter((path) => path.endsWith('.zip')).length;
+  await client.post('/system/updates/download');
+  await client.post('/system/updates/download');
+  expect(downloads()).toBe(1);
+  await writeFile(join(folder, `${version}.zip`), content.subarray(0, -1));
+  expect((await client.post('/system/updates/download')).status).toBe(200);
+  expect(downloads()).toBe(2);
+  expect((await readFile(join(folder, `${version}.zip`))).equals(content)).toBe(true);
+});
+
+const serve = (claimed: FeedEntry, answer: (response: ServerResponse) => void) =>
+  feedServer({
+    '/feed/latest.json': (response) => response.end(JSON.stringify(claimed)),
+    [`/feed/${claimed.file}`]: answer,
+  });
+const signed = (changes: Partial<FeedEntry>, bytes = content) => {
+  const { signature: _, ...honest } = feedEntry(version, bytes);
+  return import('../../../../electron/gateway/supervision/updates/feed-entry.ts').then(({ signFeedEntry }) =>
+    signFeedEntry({ ...honest, ...changes }, keys.privateKey),
+  );
+};
+
+const lies: [
+  string,
+  () => Promise<{ claimed: FeedEntry; answer: (response: ServerResponse) => void }>,
+  string,
+][] = [
+  [
+    'says too small a size',
+    async () => ({ claimed: await signed({ size: 100 }), answer: (response) => response.end(content) }),
+    'should have 100 bytes, but has more',
+  ],
+  [
+    'says too large a size',
+    async () => ({
+      claimed: await signed({ size: content.length + 1 }),
+      answer: (response) => response.end(content),
+    }),
+    `but has ${content.length}`,
+  ],
+  [
+    'never ends',
+    async () => ({
+      claimed: entry,
+      answer: (response) => {
+        const more = () => {
+          if (!response.destroyed) response.write(Buffer.alloc(64 * 1024), () => setImmediate(more));
+        };
+        more();
+      },
+    }),
+    'but has more',
+  ],
+  [
+    'says another hash',
+    async () => ({
+      claimed: await signed({ sha256: '0'.repeat(64) }),
+      answer: (response) => response.end(content),
+    }),
+    'its SHA-256 differs',
+  ],
+  [
+    'sends other bytes of the same size',
+    async () => ({
+      claimed: entry,
+      answer: (response) => response.end(Buffer.alloc(content.length)),
+    }),
+    'its SHA-256 differs',
+  ],
+  [
+    'breaks off',
+    async () => ({
+      claimed: entry,
+      answer: (response) => {
+        response.writeHead(200, { 'content-length': content.length });
+        response.write(content.subarray(0, 50), () => response.destroy());
+      },
+    }),
+    'broke off',
+  ],
+  [
+    'falls silent',
+    async () => ({
+      claimed: entry,
+      answer: (response) => void response.write(content.subarray(0, 50)),
+    }),
+    'it does not answer in time',
+  ],
+  [
+    'has no such file',
+    async () => ({ claimed: entry, answer: (response) => response.writeHead(404).end() }),
+    'with 404',
+  ],
+  [
+    'holds another revision',
+    async () => {
+      const other = await supervisionPackage('2026.12.2', { key: keys.privateKey });
+      return { claimed: await signed({}, other), answer: (response) => response.end(other) };
+    },
+    'holds revision 2026.12.2, but the feed announces 2026.12.1',
+  ],
+  [
+    'holds a package that a stranger signed',
+    async () => {
+      const other = await supervisionPackage(version, { key: makeKeys().privateKey });
+      return { claimed: await signed({}, other), answer: (response) => response.end(other) };
+    },
+    'is signed with a key that this gateway does not trust',
+  ],
+  [
+    'holds firmware',
+    async () => {
+      const other = await firmwareImage('2026.12', { key: keys.privateKey });
+      return { claimed: await signed({}, other), answer: (response) => response.end(other) };
+    },
+    'is a firmware image',
+  ],
+];
+
+test.each(lies)(
+  'a feed that %s: refused, nothing kept; applying it says the same',
+  async (_what, lie, expected) => {
+    const { claimed, answer } = await lie();
+    const feed = await serve(claimed, answer);
+    const { gateway, client, folder } = await gatewayWith(feed.url, { idleTimeoutMs: 400 });
+    const refused = await client.post('/system/updates/download');
+    expect(refused.status).toBe(500);
+    expect(((await refused.json()) as { error: string }).error).toContain(expected);
+    expect(await filesIn(folder)).toEqual([]);
+
+    const applied = await client.post('/system/updates/apply');
+    expect(applied.status).toBe(200);
+    const events = eventsOf(await applied.text());
+    expect(events.at(-1)).toMatchObject({
+      event: 'error',
+      data: { error: expect.stringContaining(expected) },
+    });
+    const job = await gateway.get(`/system/jobs/${applied.headers.get('x-job-id')}`, client.cookie);
+    expect(await job.json()).toMatchObject({
+      kind: 'upgrade',
+      state: 'done',
+      outcome: 'failed',
+      to: version,
+    });
+    expect(gateway.sent.some(({ type }) => type === 'switch')).toBe(false);
+    // The place in the pipeline is free again.
+    expect(await filesIn(folder)).toEqual([]);
+    expect((await client.post('/system/updates/apply')).status).toBe(200);
+  },
+);
+
+test('POST /system/updates/apply, read with curl -N: progress to complete; the job goes on over the restart', async () => {
+  const { gateway, client } = await gatewayWith((await honestFeed(entry, content)).url);
+  const { stdout } = await run('curl', [
+    '-sSN',
+    '-i',
+    '-X',
+    'POST',
+    '-H',
+    `X-API-Key: ${client.apiKey}`,
+    `${gateway.url}/api/v1/system/updates/apply`,
+  ]);
+  expect(stdout).toMatch(/^HTTP\/1.1 200/);
+  expect(stdout).toMatch(/content-type: text\/event-stream/i);
+  const jobId = /x-job-id: (\S+)/i.exec(stdout)?.[1] ?? '';
+  const events = eventsOf(stdout.replaceAll('\r\n', '\n'));
+  expect(events.map(({ id }) => id)).toEqual(events.map((_, index) => index + 1));
+  const steps = events.filter(({ event }) => event === 'progress').map(({ data }) => data.step);
+  expect([...new Set(steps)]).toEqual(['downloading', 'verifying', 'applying', 'restarting']);
+  const bar = events.filter(({ event }) => event === 'progress').map(({ data }) => data.progress ?? 0);
+  expect(bar).toEqual([...bar].sort((a, b) => a - b));
+  expect(events.at(-1)).toMatchObject({ event: 'complete', data: { success: true, version } });
+
+  expect(await gateway.said('switch')).toMatchObject({ jobId, revision: version });
+  await gateway.restart({ verifyingJobId: jobId });
+  gateway.deliver({ type: 'confirmed', job: { jobId, outcome: 'succeeded', code: null, reason: null } });
+  const job = await gateway.get(`/system/jobs/${jobId}`, client.cookie);
+  expect(await job.json()).toMatchObject({
+    kind: 'upgrade',
+    outcome: 'succeeded',
+    from: '2026.11.0',
+    to: version,
+    username: 'write key',
+    file: { name: entry.file, bytes: content.length, sha256: entry.sha256 },
+  });
+  const actions = (await client.activities()).map(({ type, action }) => `${type} ${action}`);
+  expect(actions).toEqual(expect.arrayContaining(['update started', 'upgrade succeeded']));
+});
+
+test('two that apply at once: one job, the other is told what runs; an upload has to wait as well', async () => {
+  const feed = await serve(entry, (response) => void response.write(content.subarray(0, 10)));
+  const { gateway, client } = await gatewayWith(feed.url, { idleTimeoutMs: 10_000 });
+  const first = await client.post('/system/updates/apply');
+  const second = await client.post('/system/updates/apply');
+  expect(second.status).toBe(500);
+  expect(await second.json()).toEqual({ success: false, error: expect.stringContaining('another upgrade') });
+  const upload = await gateway.upload('/system/upgrade', [{ name: 'p.zip', content }], client.cookie);
+  expect(await upload.text()).toContain('another upgrade');
+  await feed.stop();
+  expect(eventsOf(await first.text()).at(-1)?.event).toBe('error');
+});
+
+test('whoever reads may go away: the update goes on', async () => {
+  let answerNow: () => void = () => undefined;
+  const feed = await serve(entry, (response) => {
+    answerNow = () => response.end(content);
+  });
+  const { gateway, client } = await gatewayWith(feed.url);
+  const stream = await client.post('/system/updates/apply');
+  await stream.body?.cancel();
+  await eventually(() => feed.requests.length).toBeGreaterThan(1);
+  answerNow();
+  expect(await gateway.said('switch')).toMatchObject({ revision: version });
+});
+
+test('a feed that is away by now: what was downloaded before is applied', async () => {
+  const stick = await feedFolder(entry, content);
+  const { gateway, client } = await gatewayWith(stick);
+  expect((await client.post('/system/updates/download')).status).toBe(200);
+  await rm(stick, { recursive: true });
+  const events = eventsOf(await (await client.post('/system/updates/apply')).text());
+  expect(events.at(-1)?.event).toBe('complete');
+  expect(await gateway.said('switch')).toMatchObject({ revision: version });
+});
+
+test('stopped while it downloads: the job is closed, what was begun is gone', async () => {
+  const feed = await serve(entry, (response) => void response.write(content.subarray(0, 10)));
+  const { gateway, client, folder } = await gatewayWith(feed.url);
+  const stream = await client.post('/system/updates/apply');
+  const jobId = stream.headers.get('x-job-id') ?? '';
+  await eventually(() => feed.requests.length).toBeGreaterThan(1);
+  // As a kill leaves it: the process ends with the file unfinished.
+  await writeFile(join(folder, `${version}.zip.unfinished`), 'x');
+  await stream.body?.cancel();
+  await feed.stop();
+  await gateway.restart();
+  const job = await gateway.get(`/system/jobs/${jobId}`, client.cookie);
+  expect(await job.json()).toMatchObject({
+    state: 'done',
+    outcome: expect.stringMatching(/failed|interrupted/),
+  });
+  await expect.poll(() => filesIn(folder)).toEqual([]);
+});
+
+test('an update that runs by now is cleared away at the start', async () => {
+  const { gateway, client, folder } = await gatewayWith(await feedFolder(entry, content));
+  await client.post('/system/updates/download');
+  expect(await filesIn(folder)).toContain(`${version}.zip`);
+  await gateway.stop();
+  const later = await inProcessGateway({ folder: gateway.folder, deps: { revision: version } });
+  await expect.poll(() => filesIn(folder)).not.toContain(`${version}.zip`);
+  await later.stop();
+});
