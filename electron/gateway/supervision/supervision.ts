@@ -6,6 +6,7 @@ import { foldersOf, prepareFolders } from './folders.ts';
 import { createGatewayServer, listen } from './http/gateway-server.ts';
 import { createMaintenance } from './maintenance/maintenance.ts';
 import { openState } from './open-state.ts';
+import { registerPeers } from './peers/register-peers.ts';
 import type { SupervisionDeps } from './supervision-deps.ts';
 import { serverCertificate } from './tls/server-certificate.ts';
 import { removePartialCopies, removePartialRevisions } from './upgrade/install-revision.ts';
@@ -43,7 +44,10 @@ export async function createSupervision(deps: SupervisionDeps): Promise<Supervis
     bootId: boot.bootId,
     tls: await serverCertificate(boot, folders.tls),
     answered,
-    extend: maintenance.extend,
+    extend(server, options) {
+      registerPeers(server, { ...maintenance.modules }, options);
+      maintenance.extend(server, options);
+    },
     log,
   });
   const at = await listen(app, { host: boot.host, port: boot.port, secure: boot.tls });
