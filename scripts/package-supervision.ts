@@ -4,12 +4,15 @@ import { revisionSchema } from '#shared/gateway-api/revision.ts';
 import { launcherVersion } from '../electron/gateway/launcher-protocol.ts';
 import { bundleSupervision, entryName } from './packages/bundle-supervision.ts';
 import { createdAt } from './packages/created-at.ts';
+import { writeFeed } from './packages/write-feed.ts';
 import { runCommand, writePackage } from './packages/write-package.ts';
 
-const usage = `usage: npm run package:supervision -- --revision R --out FILE [--key KEY.pem] [--minimum-launcher V]
+const usage = `usage: npm run package:supervision -- --revision R --out FILE [options]
   --revision R            calendar version such as 2026.12.1
   --out FILE              the zip to write
   --key KEY.pem           Ed25519 private key to sign with (openssl genpkey -algorithm ed25519)
+  --feed DIR              also makes it the newest of the update feed in DIR: a stick, or what a web server serves
+  --notes FILE.md         release notes of the feed, Markdown
   --minimum-launcher V    oldest launcher that may take it (default ${launcherVersion})
 `;
 
@@ -19,10 +22,12 @@ await runCommand(usage, async () => {
       revision: { type: 'string' },
       out: { type: 'string' },
       key: { type: 'string' },
+      feed: { type: 'string' },
+      notes: { type: 'string' },
       'minimum-launcher': { type: 'string', default: launcherVersion },
     },
   });
-  const { revision, out, key, 'minimum-launcher': minimumLauncher } = values;
+  const { revision, out, key, feed, notes, 'minimum-launcher': minimumLauncher } = values;
   if (revision === undefined) throw new Error('Say which revision this is: --revision 2026.12.1');
   if (out === undefined) throw new Error('Say where to write the package: --out FILE');
   for (const [option, value] of [
@@ -33,6 +38,7 @@ await runCommand(usage, async () => {
       throw new Error(`${option} has to be a calendar version such as 2026.12.1, not "${value}"`);
     }
   }
+  if (notes !== undefined && feed === undefined) throw new Error('--notes belong to a feed: --feed DIR');
   const bundled = await bundleSupervision();
   const files = [
     // Without it Node would have to guess what kind of modules these are.
@@ -49,4 +55,7 @@ await runCommand(usage, async () => {
     createdAt: await createdAt(),
   });
   await writePackage(manifest, files, { out, keyFile: key });
+  if (feed === undefined) return;
+  const { createdAt: releaseDate } = manifest;
+  await writeFeed({ folder: feed, file: out, revision, releaseDate, notesFile: notes, keyFile: key });
 });

@@ -8,7 +8,8 @@ import { licenseCalls } from '../license/license-calls.ts';
 import type { State } from '../open-state.ts';
 import type { SupervisionDeps } from '../supervision-deps.ts';
 import type { Upgrade } from '../upgrade/upgrade.ts';
-import { updateCalls, updateMethods } from './update-calls.ts';
+import { updateCalls } from './update-calls.ts';
+import { updateMethods } from './update-methods.ts';
 import { createUpdates } from './updates.ts';
 
 /** Updates and the licence that they need, composed: rows of the contract, and methods for the dispatcher. */

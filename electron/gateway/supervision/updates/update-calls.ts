@@ -1,8 +1,6 @@
 import { jobIdHeader } from '#shared/gateway-api/answers.ts';
-import { ok } from '#shared/result.ts';
 import type { RecordActivity } from '../activity/record-activity.ts';
 import type { Handlers } from '../http/call.ts';
-import type { PeersHandlers } from '../peers/peers-method.ts';
 import { createUpdateStream } from './update-stream.ts';
 import type { Updates } from './updates.ts';
 
@@ -62,22 +60,3 @@ export function updateCalls({
     },
   };
 }
-
-/** Its part of the dispatcher's module `system`. */
-export const updateMethods = ({
-  updates,
-  note,
-}: Pick<UpdateCallsOptions, 'updates' | 'note'>): Pick<
-  PeersHandlers<'system'>,
-  'upgradeSupervisionRevision'
-> => ({
-  async upgradeSupervisionRevision(_args, { caller: { name: user, address } }) {
-    const applied = await updates.apply(user);
-    if (applied.ok) {
-      const { jobId, version } = applied.value;
-      note({ type: 'update', action: 'started', target: version, user, address, details: { job: jobId } });
-      return ok({ jobId, version });
-    }
-    return applied;
-  },
-});
