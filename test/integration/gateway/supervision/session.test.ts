@@ -63,6 +63,19 @@ test('a logout ends the session at once', async () => {
   expect((await gateway.get('/system/backup', cookie)).status).toBe(403);
 });
 
+test('a name stays locked over a restart of the gateway application', async () => {
+  const gateway = await inProcessGateway();
+  const guess = () => gateway.post('/auth/rest', { username: 'admin', password: '0'.repeat(32) });
+  for (let i = 0; i < 4; i++) expect((await guess()).status).toBe(401);
+  await gateway.restart();
+  expect((await guess()).status).toBe(401);
+  expect((await guess()).status).toBe(429);
+  await gateway.restart();
+  const locked = await gateway.post('/auth/rest', right);
+  expect(locked.status).toBe(429);
+  expect(Number(locked.headers.get('retry-after'))).toBeGreaterThan(0);
+});
+
 test('a session survives a restart of the gateway application', async () => {
   const gateway = await inProcessGateway();
   const cookie = await gateway.login();
