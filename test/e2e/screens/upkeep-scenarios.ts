@@ -42,7 +42,7 @@ const logScenarios: readonly Scenario[] = [
     await page.waitForTimeout(400);
   }),
   shot('logs-key', tab('logs'), answering({ logs }, keyOnly)),
-  shot('logs-flush', tab('logs'), answering({ logs }), press(/^Empty every process/)),
+  shot('logs-flush', tab('logs'), answering({ logs }), press(/^Empty all logs/)),
 ];
 
 const activityScenarios: readonly Scenario[] = [

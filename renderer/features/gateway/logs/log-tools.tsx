@@ -34,8 +34,8 @@ interface LogToolsProps {
   processes: readonly string[];
   /** Shown, after the level filter. */
   lines: readonly LogEntry[];
-  /** As many as the gateway sent. */
-  received: number;
+  /** As many as the gateway sent; null before the first answer. */
+  received: number | null;
   follow: boolean;
   onFollow(follow: boolean): void;
   refreshing: boolean;
@@ -47,8 +47,6 @@ interface LogToolsProps {
   hit: number;
   onStep(step: 1 | -1): void;
 }
-
-const everyProcess = 'every process';
 
 /** Two lines of tools: what is shown, and what is done with it. */
 export function LogTools(props: LogToolsProps) {
@@ -128,7 +126,7 @@ export function LogTools(props: LogToolsProps) {
       <Group gap="sm">
         <LogSearch {...props} />
         <Text size="sm" c="dimmed" className="gw-tabular" flex={1}>
-          {countWords(lines.length, received, ask.lines)}
+          {received === null ? '' : countWords(lines.length, received, ask.lines)}
         </Text>
         <CopyLines lines={lines} />
         <ReasonButton
@@ -140,7 +138,7 @@ export function LogTools(props: LogToolsProps) {
           Save
         </ReasonButton>
         <ReasonButton variant="default" reason={whyNotFlushed} onClick={() => setFlushing(true)}>
-          Empty {ask.process ?? everyProcess}…
+          Empty {ask.process ?? 'all logs'}…
         </ReasonButton>
       </Group>
       {flushing ? (

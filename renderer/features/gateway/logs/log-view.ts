@@ -27,13 +27,11 @@ const terminalCodes = /\u001b\[[0-9;?]*[A-Za-z]/g;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: what no font can show
 const controls = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
 
-/** The message as it can be read: without terminal colours; other control characters as visible signs. */
+/** The message as it can be read: without terminal colours; other control characters as `\x07`. */
 export const readable = (message: string): string =>
   message
     .replace(terminalCodes, '')
-    .replace(controls, (sign) =>
-      sign === '\u007f' ? '\u2421' : String.fromCharCode(0x2400 + sign.charCodeAt(0)),
-    );
+    .replace(controls, (sign) => `\\x${sign.charCodeAt(0).toString(16).padStart(2, '0')}`);
 
 /** Indexes of the lines that hold the searched text, whatever its case. */
 export function findLines(entries: readonly LogEntry[], search: string): number[] {

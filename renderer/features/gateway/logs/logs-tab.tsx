@@ -1,6 +1,6 @@
 import { Stack, Text } from '@mantine/core';
 import { IconFileText } from '@tabler/icons-react';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Gateway } from '#shared/bridge/gateways.ts';
 import { Empty } from '../../../components/empty.tsx';
 import { LiveView } from '../../../components/live-view.tsx';
@@ -18,7 +18,6 @@ export default function LogsTab({ gateway }: { gateway: Gateway }) {
   const [follow, setFollow] = useState(true);
   const [search, setSearch] = useState('');
   const [hit, setHit] = useState(-1);
-  const wanted = useDeferredValue(search);
   const query = useGatewayCall(
     gateway,
     'logs',
@@ -29,7 +28,7 @@ export default function LogsTab({ gateway }: { gateway: Gateway }) {
   );
   const received = query.data?.logs;
   const lines = useMemo(() => shownLines(received ?? [], ask.level), [received, ask.level]);
-  const hits = useMemo(() => findLines(lines, wanted), [lines, wanted]);
+  const hits = useMemo(() => findLines(lines, search), [lines, search]);
   const current = Math.min(hit, hits.length - 1);
 
   const step = (direction: 1 | -1) => {
@@ -45,7 +44,7 @@ export default function LogsTab({ gateway }: { gateway: Gateway }) {
         onAsk={setAsk}
         processes={query.data?.processes ?? []}
         lines={lines}
-        received={received?.length ?? 0}
+        received={received?.length ?? null}
         follow={follow}
         onFollow={setFollow}
         refreshing={query.isFetching && !follow}
@@ -81,7 +80,7 @@ export default function LogsTab({ gateway }: { gateway: Gateway }) {
           ) : (
             <LogLines
               lines={lines}
-              search={wanted}
+              search={search}
               marked={current < 0 ? null : (hits[current] ?? null)}
               follow={follow}
               onFollow={setFollow}

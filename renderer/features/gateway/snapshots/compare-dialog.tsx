@@ -13,7 +13,7 @@ import { hasExtension } from '../../../lib/domain/gateway-tabs.ts';
 import { gatewayName } from '../../../lib/domain/gateway-view.ts';
 import { useInspect } from '../../../lib/gateway-calls/use-inspect.ts';
 import classes from './compare-dialog.module.css';
-import { comparisonRows, comparisonSummary, type PartRow } from './comparison-view.ts';
+import { comparisonRows, comparisonSummary, type PartRow, whyBroken } from './comparison-view.ts';
 import { originWord } from './snapshot-list-view.ts';
 import { SnapshotMark } from './snapshot-mark.tsx';
 import { useWhyNotRestored } from './use-why-not-restored.ts';
@@ -29,7 +29,7 @@ interface CompareDialogProps {
 export function CompareDialog({ gateway, snapshot, onRestore, onClose }: CompareDialogProps) {
   const inspects = hasExtension(gateway, 'inspect');
   const query = useInspect(gateway, inspects ? { snapshot: snapshot.name } : null);
-  const notRestored = useWhyNotRestored(gateway, snapshot);
+  const notRestored = useWhyNotRestored(gateway, snapshot) ?? (query.data ? whyBroken(query.data) : null);
   const name = gatewayName(gateway);
   return (
     <Modal
@@ -85,11 +85,14 @@ function Comparison({ inspection }: { inspection: Inspection }) {
     <Stack gap="sm">
       <Notice mark={summary.mark} title={summary.text} role="status" />
       {rows.length > 0 ? (
-        <ul className={classes.parts}>
-          {rows.map((row) => (
-            <Part key={row.part} row={row} />
-          ))}
-        </ul>
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region is reached by keyboard
+        <section className={classes.scroll} tabIndex={0} aria-label="What would change">
+          <ul className={classes.parts}>
+            {rows.map((row) => (
+              <Part key={row.part} row={row} />
+            ))}
+          </ul>
+        </section>
       ) : null}
     </Stack>
   );

@@ -52,15 +52,21 @@ function effectWords({ added, removed, changed, more }: Part): string {
   return words.length > 0 ? words.join(', ') : 'differs';
 }
 
+/** Why a restore of it would be refused, by the checks that the gateway made; null when it would not. */
+export function whyBroken({ checks }: Pick<Inspection, 'checks'>): string | null {
+  const failed = checks.filter((check) => check.result === 'failed');
+  return failed.length > 0
+    ? `It cannot be restored. ${failed.map((check) => check.message).join(' ')}`
+    : null;
+}
+
 /** The sentence above the table. */
 export function comparisonSummary(inspection: Pick<Inspection, 'parts' | 'checks'>): {
   mark: 'good' | 'warning' | 'bad';
   text: string;
 } {
-  const failed = inspection.checks.filter((check) => check.result === 'failed');
-  if (failed.length > 0) {
-    return { mark: 'bad', text: `It cannot be restored. ${failed.map((check) => check.message).join(' ')}` };
-  }
+  const broken = whyBroken(inspection);
+  if (broken !== null) return { mark: 'bad', text: broken };
   const different = inspection.parts?.filter((part) => !part.same) ?? [];
   if (inspection.parts === null) {
     return { mark: 'warning', text: 'The gateway did not tell what a restore would change.' };

@@ -25,9 +25,8 @@ const columns: readonly DataColumn<Snapshot>[] = [
   {
     id: 'createdAt',
     label: 'Taken',
-    width: 150,
+    width: 142,
     fixed: true,
-    number: false,
     value: ({ createdAt }) => Date.parse(createdAt),
     text: ({ createdAt, name }) => `${createdAt} ${name}`,
     cell: ({ createdAt }) => <TimeText at={Date.parse(createdAt)} />,
@@ -35,15 +34,15 @@ const columns: readonly DataColumn<Snapshot>[] = [
   {
     id: 'origin',
     label: 'Why',
-    width: 150,
+    width: 166,
     value: ({ origin }) => originWord(origin),
   },
   { id: 'label', label: 'Label', value: ({ label }) => label },
-  { id: 'revision', label: 'Revision', width: 120, value: ({ revision }) => revision },
+  { id: 'revision', label: 'Revision', width: 106, value: ({ revision }) => revision },
   {
     id: 'verified',
     label: 'Checked',
-    width: 120,
+    width: 112,
     value: ({ verified }) => verified,
     text: ({ verified }) => (verified ? 'verified' : 'damaged'),
     cell: ({ verified }) => <SnapshotMark verified={verified} />,
@@ -51,7 +50,7 @@ const columns: readonly DataColumn<Snapshot>[] = [
   {
     id: 'bytes',
     label: 'Size',
-    width: 100,
+    width: 88,
     number: true,
     value: ({ bytes }) => bytes,
     text: () => '',
@@ -113,7 +112,7 @@ export function SnapshotList({ gateway, snapshots }: SnapshotListProps) {
           filterHint="Filter by label, why, revision"
           isSelected={(snapshot) => chosen.has(snapshot.name)}
           onOpen={(snapshot) => setOpen({ what: 'compare', snapshot })}
-          actionsWidth={160}
+          actionsWidth={142}
           actions={(snapshot) => <SnapshotActions gateway={gateway} snapshot={snapshot} onOpen={setOpen} />}
           reserve={360}
           tools={
@@ -172,8 +171,8 @@ const choiceColumn = (
   onToggle: (snapshot: Snapshot) => void,
 ): DataColumn<Snapshot> => ({
   id: 'chosen',
-  label: 'Chosen',
-  width: 92,
+  label: 'Pick',
+  width: 72,
   fixed: true,
   value: ({ name }) => chosen.has(name),
   text: () => '',
