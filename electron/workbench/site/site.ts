@@ -70,7 +70,7 @@ export async function openSite(deps: {
   let gateway: Site['gateway'] = { ...stopped, gatewayId: deps.entry.id() };
   let running: GatewayProcess | null = null;
   let starting: Promise<Result<Site>> | null = null;
-  let retry: NodeJS.Timeout | null = null;
+  let retry: NodeJS.Timeout | undefined;
   let failedStarts = 0;
   // Ends the waiting of a start when the site is stopped meanwhile.
   let leaving = new AbortController();
@@ -119,14 +119,9 @@ export async function openSite(deps: {
     retry = setTimeout(() => void start(), backOffMs(failedStarts, restartLimits));
   }
 
-  function forgetRetry(): void {
-    if (retry !== null) clearTimeout(retry);
-    retry = null;
-  }
-
   function start(): Promise<Result<Site>> {
     if (running !== null && gateway.state === 'running') return Promise.resolve(ok(status()));
-    forgetRetry();
+    clearTimeout(retry);
     starting ??= launch().finally(() => {
       starting = null;
     });
@@ -134,7 +129,7 @@ export async function openSite(deps: {
   }
 
   async function shutDown(): Promise<void> {
-    forgetRetry();
+    clearTimeout(retry);
     if (gateway.state === 'stopped') return;
     become({ state: 'stopping' });
     leaving.abort();
