@@ -1,0 +1,62 @@
+import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { listLogFiles } from '../../electron/gateway/supervision/logs/log-files.ts';
+import { tailLogs } from '../../electron/gateway/supervision/logs/tail-logs.ts';
+import { watchGrowth } from './memory.ts';
+import { type Figure, mebibytes, median } from './report.ts';
+
+const fileBytes = 1024 ** 3;
+const wantedLines = 100;
+const rounds = 30;
+const budgetMs = 20;
+const budgetBytes = 10 * 1024 ** 2;
+
+/** The last 100 lines out of a log of 1 GiB: how long it takes, and how far the memory grows at the highest. */
+export async function measureGatewayLogs(): Promise<Figure[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'gatewright-bench-'));
+  try {
+    await writeLog(join(folder, 'supervision-out.log'));
+    const durations: number[] = [];
+    const grown = watchGrowth([process.pid]);
+    for (let round = 0; round < rounds; round++) {
+      const start = performance.now();
+      const lines = await tailLogs(await listLogFiles(folder), wantedLines);
+      durations.push(performance.now() - start);
+      if (lines.length !== wantedLines) throw new Error(`${lines.length} lines`);
+    }
+    // The first one loads and compiles; it counts as well.
+    const worstMs = Math.max(...durations);
+    const grownBytes = grown();
+    return [
+      {
+        what: `log: last ${wantedLines} lines of 1 GiB, worst of ${rounds}`,
+        measured: `${worstMs.toFixed(1)} ms (median ${median(durations).toFixed(1)} ms)`,
+        budget: `< ${budgetMs} ms`,
+        within: worstMs < budgetMs,
+      },
+      {
+        what: `log: resident memory for all ${rounds}, at the highest`,
+        measured: grownBytes === null ? 'not known here' : mebibytes(grownBytes),
+        budget: `≤ ${mebibytes(budgetBytes)}`,
+        within: grownBytes === null ? null : grownBytes <= budgetBytes,
+      },
+    ];
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function writeLog(path: string): Promise<void> {
+  const block: string[] = [];
+  let blockBytes = 0;
+  for (let i = 0; blockBytes < 8 * 1024 ** 2; i++) {
+    const time = new Date(Date.UTC(2026, 10, 21) + i).toISOString();
+    const line = `${JSON.stringify({ level: 30, time, pid: 4711, name: 'supervision', job: i, msg: 'poll of a device' })}\n`;
+    block.push(line);
+    blockBytes += line.length;
+  }
+  const text = block.join('');
+  await writeFile(path, '');
+  for (let bytes = 0; bytes < fileBytes; bytes += text.length) await appendFile(path, text);
+}
