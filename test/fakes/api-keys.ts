@@ -1,5 +1,5 @@
-import { expect } from 'vitest';
 import type { ApiKey } from '../../shared/gateway-api/management-api.ts';
+import { goodBody } from './good-body.ts';
 import type { InProcessGateway } from './in-process-gateway.ts';
 
 /** Has the gateway make an API key, as an administrator. */
@@ -18,9 +18,7 @@ export async function makeApiKey(
     },
     cookie,
   );
-  expect(answer.status).toBe(200);
-  const { id, apiKey } = await answer.json();
-  return { id, apiKey };
+  return goodBody('apiKeyCreate', answer);
 }
 
 /** Well-formed, and of no gateway here. */

@@ -1,14 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { makeApiKey } from '../../../../fakes/api-keys.ts';
+import { goodBody } from '../../../../fakes/good-body.ts';
 import { type InProcessGateway, inProcessGateway } from '../../../../fakes/in-process-gateway.ts';
 
 const path = '/api/v1/settings/api-keys';
 const list = async (gateway: InProcessGateway, headers: Record<string, string>) =>
-  (await (await fetch(gateway.url + path, { headers })).json()).apiKeys;
+  (await goodBody('apiKeys', await fetch(gateway.url + path, { headers }))).apiKeys;
 const revoke = (gateway: InProcessGateway, id: string, headers: Record<string, string>) =>
   fetch(`${gateway.url}${path}/${id}`, { method: 'DELETE', headers });
 const activities = async (gateway: InProcessGateway, cookie: string) =>
-  (await (await gateway.get('/api/v1/system/activity?type=api-key', cookie)).json()).activities;
+  (await goodBody('activity', await gateway.get('/api/v1/system/activity?type=api-key', cookie))).activities;
 
 describe('API keys', () => {
   test('made, used, listed and revoked; the key itself is told once', async () => {
@@ -17,8 +18,9 @@ describe('API keys', () => {
     const made = await gateway.post(path, { name: 'monitor', permissions: { system: 'read' } }, cookie);
     expect(made.status).toBe(200);
     expect(made.headers.get('cache-control')).toBe('no-store');
-    const { success, apiKey, id, ...more } = await made.json();
-    expect({ success, more }).toEqual({ success: true, more: {} });
+    const body = await made.clone().json();
+    expect(body).toEqual({ success: true, apiKey: expect.any(String), id: expect.any(String) });
+    const { apiKey, id } = await goodBody('apiKeyCreate', made);
 
     const [entry] = await list(gateway, { cookie });
     expect(entry).toEqual({
@@ -31,7 +33,7 @@ describe('API keys', () => {
       lastUsedAt: null,
     });
     expect((await gateway.get('/api/v1/system/resources', '', { 'x-api-key': apiKey })).status).toBe(200);
-    expect((await list(gateway, { cookie }))[0].lastUsedAt).not.toBeNull();
+    expect((await list(gateway, { cookie }))[0]?.lastUsedAt).not.toBeNull();
 
     expect((await revoke(gateway, id, { cookie })).status).toBe(200);
     expect((await gateway.get('/api/v1/system/resources', '', { 'x-api-key': apiKey })).status).toBe(401);
@@ -63,16 +65,19 @@ describe('API keys', () => {
     const first = await makeApiKey(gateway, cookie, 'write');
     const headers = { 'x-api-key': first.apiKey, 'content-type': 'application/json' };
     const body = JSON.stringify({ name: 'second', permissions: { system: 'none' } });
-    const second = await (await fetch(gateway.url + path, { method: 'POST', headers, body })).json();
+    const second = await goodBody(
+      'apiKeyCreate',
+      await fetch(gateway.url + path, { method: 'POST', headers, body }),
+    );
     await revoke(gateway, second.id, { 'x-api-key': first.apiKey });
     const found = await activities(gateway, cookie);
-    const short = found.map(({ action, target, user }: Record<string, string>) => [action, target, user]);
+    const short = found.map(({ action, target, user }) => [action, target, user]);
     expect(short).toEqual([
       ['revoked', 'second', 'write key'],
       ['created', 'second', 'write key'],
       ['created', 'write key', 'admin'],
     ]);
-    expect(found[2].details).toMatchObject({ id: first.id, permission: 'write', address: '127.0.0.1' });
+    expect(found[2]?.details).toMatchObject({ id: first.id, permission: 'write', address: '127.0.0.1' });
     expect(JSON.stringify(found)).not.toContain(first.apiKey);
   });
 
@@ -87,7 +92,7 @@ describe('API keys', () => {
     for (const later of [undefined, new Date(end.getTime() + 1).toISOString()]) {
       const refused = await make(later);
       expect(refused.status).toBe(403);
-      expect((await refused.json()).error).toContain(end.toISOString());
+      expect(await refused.text()).toContain(end.toISOString());
     }
     expect((await make(end.toISOString())).status).toBe(200);
   });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { makeApiKey } from '../../../../fakes/api-keys.ts';
 import { eventually } from '../../../../fakes/eventually.ts';
+import { goodBody } from '../../../../fakes/good-body.ts';
 import { type InProcessGateway, inProcessGateway } from '../../../../fakes/in-process-gateway.ts';
 import { isAlive, strayProcess } from '../../../../fakes/stray-process.ts';
 
@@ -21,8 +22,8 @@ async function writable(boot: { launcherPid?: number } = {}) {
 async function driverPid(gateway: InProcessGateway, cookie: string, not = 0): Promise<number> {
   const found = { pid: 0 };
   await eventually(async () => {
-    const { processes } = await (await gateway.get(`${path}?processes=true`, cookie)).json();
-    const driver = processes.find(({ name }: { name: string }) => name.startsWith('system_'));
+    const { processes } = await goodBody('resources', await gateway.get(`${path}?processes=true`, cookie));
+    const driver = processes?.find(({ name }) => name.startsWith('system_'));
     found.pid = driver?.pid ?? 0;
     return found.pid > 1 && found.pid !== not;
   }).toBe(true);
@@ -30,7 +31,7 @@ async function driverPid(gateway: InProcessGateway, cookie: string, not = 0): Pr
 }
 
 const activities = async (gateway: InProcessGateway, cookie: string) =>
-  (await (await gateway.get('/api/v1/system/activity?type=process', cookie)).json()).activities;
+  (await goodBody('activity', await gateway.get('/api/v1/system/activity?type=process', cookie))).activities;
 
 describe('ending a process', () => {
   test.each(['SIGTERM', 'SIGKILL'])('%s ends a driver, which is then started again', async (signal) => {
@@ -43,8 +44,8 @@ describe('ending a process', () => {
     expect(await driverPid(gateway, cookie, pid)).not.toBe(pid);
     const [entry] = await activities(gateway, cookie);
     expect(entry).toMatchObject({ type: 'process', action: 'killed', user: 'write key' });
-    expect(entry.target).toMatch(new RegExp(`^system_\\S+ ${pid}$`));
-    expect(entry.details).toMatchObject({ pid, signal, address: '127.0.0.1' });
+    expect(entry?.target).toMatch(new RegExp(`^system_\\S+ ${pid}$`));
+    expect(entry?.details).toMatchObject({ pid, signal, address: '127.0.0.1' });
   });
 
   test('without a signal it is SIGTERM', async () => {
@@ -56,7 +57,7 @@ describe('ending a process', () => {
   test('a process that has ended since the list was read', async () => {
     const { gateway, cookie, kill } = await writable();
     const pid = await strayProcess();
-    await (await gateway.get(`${path}?processes=true`, cookie)).json();
+    await goodBody('resources', await gateway.get(`${path}?processes=true`, cookie));
     process.kill(pid, 'SIGKILL');
     await eventually(() => isAlive(pid)).toBe(false);
     const answer = await kill(pid);
@@ -72,7 +73,7 @@ describe('ending a process', () => {
     const pid = await strayProcess();
     const refused = await kill(pid);
     expect(refused.status).toBe(403);
-    expect((await refused.json()).error).toMatch(/^Process \d+ was not ended: the gateway did not start it/);
+    expect(await refused.text()).toMatch(/Process \d+ was not ended: the gateway did not start it/);
     expect(isAlive(pid)).toBe(true);
     expect((await activities(gateway, cookie))[0]).toMatchObject({ action: 'refused' });
 
@@ -106,7 +107,10 @@ describe('ending a process', () => {
       success: true,
       message: `Process ${pid} got SIGTERM and has not ended yet`,
     });
-    expect((await (await kill(pid, 'SIGKILL')).json()).message).toBe(`Process ${pid} terminated`);
+    expect(await (await kill(pid, 'SIGKILL')).json()).toEqual({
+      success: true,
+      message: `Process ${pid} terminated`,
+    });
   });
 
   test('never the gateway itself, its launcher, what they run under, or the first process', async () => {

@@ -2,6 +2,7 @@ import { cpus, hostname, release, totalmem } from 'node:os';
 import { describe, expect, test } from 'vitest';
 import { makeApiKey } from '../../../../fakes/api-keys.ts';
 import { eventually } from '../../../../fakes/eventually.ts';
+import { goodBody } from '../../../../fakes/good-body.ts';
 import { type InProcessGateway, inProcessGateway } from '../../../../fakes/in-process-gateway.ts';
 
 /** `GET /api/v1/system/resources` and its history as management-api.txt shows them. */
@@ -12,16 +13,15 @@ async function readable() {
   const gateway = await inProcessGateway();
   const { apiKey } = await makeApiKey(gateway, await gateway.login(), 'read');
   const ask = (query = '') => gateway.get(path + query, '', { 'x-api-key': apiKey });
-  return { gateway, ask, read: async (query = '') => (await ask(query)).json() };
+  return { gateway, ask, read: async (query = '') => goodBody('resources', await ask(query)) };
 }
 
 const isPercent = (value: number) => value >= 0 && value <= 100;
 
 describe('resources', () => {
   test('the documented fields, and only they, with figures of this machine', async () => {
-    const { read } = await readable();
-    const answer = await read();
-    expect(answer).toEqual({
+    const { ask, read } = await readable();
+    expect(await (await ask()).json()).toEqual({
       cpu: {
         usage: expect.any(Number),
         cores: cpus().length,
@@ -42,6 +42,7 @@ describe('resources', () => {
       },
       network: { bytesIn: expect.any(Number), bytesOut: expect.any(Number) },
     });
+    const answer = await read();
     expect(answer.cpu.loadAverage).toHaveLength(3);
     for (const percent of [answer.cpu.usage, answer.memory.usagePercent, answer.disk.usagePercent]) {
       expect(isPercent(percent)).toBe(true);
@@ -71,9 +72,9 @@ describe('resources', () => {
 
   test('processes=true lists processes with the documented fields, sorted and cut', async () => {
     const { read } = await readable();
-    const { processes } = await read('?processes=true&sortBy=memory&limit=5');
+    const { processes = [] } = await read('?processes=true&sortBy=memory&limit=5');
     expect(processes).toHaveLength(5);
-    const memory = processes.map((each: { memory: number }) => each.memory);
+    const memory = processes.map((each) => each.memory);
     expect(memory).toEqual([...memory].sort((a, b) => b - a));
     for (const each of processes) {
       expect(each).toMatchObject({
@@ -85,21 +86,17 @@ describe('resources', () => {
         killable: expect.any(Boolean),
       });
     }
-    const byCpu = (await read('?processes=1')).processes.map(({ cpu }: { cpu: number }) => cpu);
-    expect(byCpu).toEqual([...byCpu].sort((a: number, b: number) => b - a));
+    const byCpu = ((await read('?processes=1')).processes ?? []).map(({ cpu }) => cpu);
+    expect(byCpu).toEqual([...byCpu].sort((a, b) => b - a));
     expect(byCpu.length).toBeGreaterThan(5);
   });
 
   test('the list says which ones the gateway would end, under the names of its logs', async () => {
     const { read } = await readable();
     const named = async () => {
-      const { processes } = await read('?processes=true');
-      const found = processes.filter(({ name }: { name: string }) => /^(supervision|system_)/.test(name));
-      return found.map(({ name, killable, protected: why }: Record<string, unknown>) => [
-        name,
-        killable,
-        why,
-      ]);
+      const { processes = [] } = await read('?processes=true');
+      const found = processes.filter(({ name }) => /^(supervision|system_)/.test(name));
+      return found.map(({ name, killable, protected: why }) => [name, killable, why]);
     };
     await eventually(async () => (await named()).length).toBe(2);
     expect((await named()).sort()).toEqual([
@@ -112,8 +109,8 @@ describe('resources', () => {
     const gateway = await inProcessGateway({ boot: { plain: true } });
     const answer = await gateway.get(`${path}?processes=true&limit=1`, await gateway.login());
     expect(answer.headers.get('x-key-permission')).toBeNull();
-    const { processes } = await answer.json();
-    expect(Object.keys(processes[0])).toEqual(['pid', 'name', 'cpu', 'memory', 'memoryPercent']);
+    const { processes = [] } = await goodBody('resources', answer);
+    expect(Object.keys(processes[0] ?? {})).toEqual(['pid', 'name', 'cpu', 'memory', 'memoryPercent']);
   });
 
   test.each(['?limit=0', '?limit=x', '?sortBy=name', '?processes=yes', '?limit=99999'])(
@@ -129,7 +126,7 @@ describe('resources', () => {
 
 describe('history', () => {
   const history = async (gateway: InProcessGateway, cookie: string, query = '') =>
-    (await (await gateway.get(`${path}/history${query}`, cookie)).json()).history;
+    (await goodBody('resourcesHistory', await gateway.get(`${path}/history${query}`, cookie))).history;
 
   test('a gateway that has just started has none', async () => {
     const gateway = await inProcessGateway();
@@ -152,7 +149,7 @@ describe('history', () => {
     const found = await history(gateway, cookie, '?hours=1&interval=10s');
     expect(found.length).toBeGreaterThanOrEqual(3);
     expect(found[0]).toEqual({ timestamp: expect.any(String), cpu: 25.5, memory: 50, disk: 48.1 });
-    expect(Math.abs(Date.parse(found[0].timestamp) - (now - 70_000))).toBeLessThanOrEqual(10_000);
+    expect(Math.abs(Date.parse(found[0]?.timestamp ?? '') - (now - 70_000))).toBeLessThanOrEqual(10_000);
     expect((await history(gateway, cookie, '?hours=48')).length).toBeGreaterThanOrEqual(1);
   });
 
