@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '#shared/result.ts';
 import { createCall, type GatewayClient } from './gateway-client.ts';
 import type { HttpAnswer } from './gateway-http.ts';
 import { credentialRefused } from './refused-credential.ts';
-import type { RepeatableRequest, Sender } from './sender.ts';
+import type { Observe, RepeatableRequest, Sender } from './sender.ts';
 
 /**
  * Calls with an API key (contract §4). A key cannot be made again: where it is refused, that is KEY_REFUSED; where none
@@ -14,6 +14,8 @@ export function createKeyClient(deps: {
   /** Null: nobody entered one since the workbench started, and none is remembered. */
   key: () => string | null;
   gateway: () => string;
+  /** Hears of a refused key, besides what the sender tells. */
+  observe: Observe;
 }): GatewayClient {
   const { sender, gateway } = deps;
 
@@ -27,7 +29,9 @@ export function createKeyClient(deps: {
     if (deps.key() === null) return fail(failure('KEY_NEEDED', { gateway: gateway() }));
     const sent = await sendOnce(request);
     if (!sent.ok || !credentialRefused(request.path, sent.value)) return sent;
-    return fail(failure('KEY_REFUSED', { gateway: gateway() }, sent.value.text.slice(0, 500)));
+    const refused = failure('KEY_REFUSED', { gateway: gateway() }, sent.value.text.slice(0, 500));
+    deps.observe({ answered: false, failure: refused });
+    return fail(refused);
   }
 
   return {

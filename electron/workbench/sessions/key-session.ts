@@ -37,7 +37,7 @@ export function openKeyLink(deps: KeyDeps & { observe: Observe; onChange: () => 
   const http = createGatewayHttp({ address: about().address, judge: judge.judge });
   const { now, observe } = deps;
   const sender = createSender({ http, about, certificateFailure: judge.failure, observe, now });
-  const client = createKeyClient({ sender, key: deps.key, gateway: () => about().gateway });
+  const client = createKeyClient({ sender, key: deps.key, gateway: () => about().gateway, observe });
   const link = createManagementLink({ client, lookBy: 'send', about, onChange: deps.onChange });
   return { link, about, refusedCertificate: judge.refused, close: http.close };
 }
