@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { openRotatingFile } from '#platform/files/rotating-file.ts';
 import { createLogger } from '#platform/logging/logger.ts';
+import { stampedLine } from '#platform/logging/stamped-line.ts';
 import { chooseSpawner } from '#platform/processes/brokered-spawner.ts';
 import { openParentPort } from '#platform/processes/parent-port.ts';
 import { type GatewayArguments, parseGatewayArguments, usage } from './launcher/arguments.ts';
@@ -13,6 +14,8 @@ import { gatewayFolders } from './launcher-protocol.ts';
 /** The gateway as a program: by hand (`npm run gateway`) or as a child of the workbench. */
 
 const logBytes = 5 * 1024 * 1024;
+/** From the end of the reboot command to the signal that ends this program. */
+const rebootWaitMs = 120_000;
 /** From source the programs lie in folders, in the Electron build beside one another. */
 const fromSource = import.meta.filename.endsWith('.ts');
 const factoryEntry = join(import.meta.dirname, fromSource ? 'supervision/main.ts' : 'supervision.js');
@@ -73,11 +76,11 @@ const opened = await openLauncher(
     onTrouble: (sentence) =>
       void process.stderr.write(`${sentence} It is started again; its log is in ${logs}\n`),
     onOutput(stream, line) {
-      outputs[stream].write(`${line}\n`);
+      outputs[stream].write(`${stampedLine(line, new Date())}\n`);
       if (stream === 'error') process.stderr.write(`${line}\n`);
     },
   },
-  { ...options, keyFolders: options.keyFolders ?? [productKeys], hasParent: parent !== null },
+  { ...options, keyFolders: options.keyFolders ?? [productKeys], hasParent: parent !== null, rebootWaitMs },
 );
 if (!opened.ok) {
   const { code, message } = opened.failure;
