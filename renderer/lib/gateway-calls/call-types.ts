@@ -1,6 +1,5 @@
 import type { z } from 'zod';
 import type { ScreenCall } from '#shared/bridge/gateway-calls.ts';
-import type { Address, DriverInstance, Logic, Route } from '#shared/gateway-api/configuration.ts';
 import type { gatewayApi } from '#shared/gateway-api/contract.ts';
 import type { peersApi } from '#shared/gateway-api/peers-api.ts';
 
@@ -39,27 +38,9 @@ export type PeersName<M extends PeersModule> = keyof Modules[M] & string;
 
 type Method<M extends PeersModule, N extends PeersName<M>> = Modules[M][N];
 
-type Fresh<T extends { id: string }> = Omit<T, 'id'> & { id?: string };
-type Partly<T extends { id: string }> = Partial<T> & { id: string };
-
-/** Arguments whose schemas are made from the entity's by a function that loses its type. */
-interface EntityArgs {
-  insertGateway: { gateway: Fresh<DriverInstance> };
-  updateGateway: { gateway: Partly<DriverInstance> };
-  insertAddress: { address: Fresh<Address> };
-  updateAddress: { address: Partly<Address> };
-  insertRoute: { route: Fresh<Route> };
-  updateRoute: { route: Partly<Route> };
-  insertLogic: { logic: Fresh<Logic> };
-  updateLogic: { logic: Partly<Logic> };
-}
-
 /** Arguments of a dispatcher method, by name. */
-export type PeersArgs<M extends PeersModule, N extends PeersName<M>> = N extends keyof EntityArgs
-  ? EntityArgs[N]
-  : Method<M, N> extends { args: infer A extends z.ZodType }
-    ? z.input<A>
-    : never;
+export type PeersArgs<M extends PeersModule, N extends PeersName<M>> =
+  Method<M, N> extends { args: infer A extends z.ZodType } ? z.input<A> : never;
 
 export type PeersResult<M extends PeersModule, N extends PeersName<M>> =
   Method<M, N> extends { result: infer R extends z.ZodType } ? z.output<R> : never;
