@@ -45,3 +45,6 @@ export function judgeRevision(
   if (order < 0 && !allowDowngrade) return failure('REVISION_OLDER', { file, revision, running });
   return null;
 }
+
+/** An image that may be any file is called by its name without its ending. */
+export const versionOfImage = (fileName: string): string => fileName.replace(/(?<=.)\.[^.]*$/, '');

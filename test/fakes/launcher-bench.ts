@@ -66,6 +66,7 @@ export async function launcherBench(
         healthTimeoutMs: given.healthTimeoutMs ?? 15_000,
         hasParent: false,
         rebootCommand: null,
+        rebootWaitMs: 200,
         identifyCommand: null,
         firmwareCommand: null,
         firmwareTimeoutMs: 20_000,

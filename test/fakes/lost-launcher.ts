@@ -26,6 +26,7 @@ const opened = await openLauncher(
     plain: false,
     hasParent: false,
     rebootCommand: null,
+    rebootWaitMs: 200,
     identifyCommand: null,
     firmwareCommand: null,
     firmwareTimeoutMs: 20_000,

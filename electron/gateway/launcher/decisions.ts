@@ -77,7 +77,13 @@ export function afterMissingProgram(state: LauncherState, limits: { seconds: num
 export function afterHealthy(state: LauncherState): { state: LauncherState; job: SettledJob | null } {
   const { trial } = state;
   if (trial === null) return { state, job: null };
-  const job: SettledJob = { jobId: trial.jobId, outcome: 'succeeded', code: null, reason: null };
+  const job: SettledJob = {
+    jobId: trial.jobId,
+    outcome: 'succeeded',
+    code: null,
+    reason: null,
+    ...logOf(trial),
+  };
   const confirmed = settle({ ...state, trial: null }, job);
   if (trial.kind === 'revision') {
     return { state: { ...confirmed, active: trial.revision, previous: state.active }, job };
@@ -129,25 +135,33 @@ function afterFailure(
   };
 }
 
-/** At boot: an image was unpacked and verified. */
+/** At boot: an image was unpacked and verified, or `command`, the installer of the machine, took it. */
 export function afterFirmwareTakenUp(
   state: LauncherState,
-  taken: { jobId: string; firmware: Firmware; now: string },
+  taken: {
+    jobId: string;
+    firmware: Firmware;
+    now: string;
+    command?: { log: NonNullable<SettledJob['log']>; rebootsMachine: boolean };
+  },
 ): LauncherState {
-  const { jobId, firmware, now } = taken;
-  return {
-    ...state,
-    lastFirmwareJobId: jobId,
-    trial: { kind: 'firmware', jobId, firmware, attempts: 1, startedAt: now },
-  };
+  const { jobId, firmware, now, command } = taken;
+  const trial: Trial = { kind: 'firmware', jobId, firmware, attempts: 1, startedAt: now };
+  if (command === undefined) return { ...state, lastFirmwareJobId: jobId, trial };
+  const { log, rebootsMachine } = command;
+  // The launcher that starts after the machine's reboot is the first one that tries it.
+  const tried = { ...trial, byCommand: true, log, attempts: rebootsMachine ? 0 : 1 };
+  return { ...state, lastFirmwareJobId: jobId, trial: tried };
 }
 
-/** At boot: a staged image did not pass its checks. */
+/** At boot: a staged image did not pass its checks, or the installer of the machine did not take it. */
 export function afterFirmwareRefused(
   state: LauncherState,
-  refused: { jobId: string; code: string; reason: string },
+  refused: { jobId: string; code: string; reason: string; log?: SettledJob['log'] },
 ): LauncherState {
-  return settle({ ...state, lastFirmwareJobId: refused.jobId }, { outcome: 'failed', ...refused });
+  const { log, ...end } = refused;
+  const said = log === undefined || log.length === 0 ? {} : { log };
+  return settle({ ...state, lastFirmwareJobId: refused.jobId }, { outcome: 'failed', ...end, ...said });
 }
 
 /** Supervision has written these ends into its table. */
@@ -171,24 +185,31 @@ function rollBack(
         why,
         from,
       }),
-    firmware: () =>
-      failure('FIRMWARE_ROLLED_BACK', {
-        to: trial.kind === 'firmware' ? trial.firmware.version : '',
-        why,
-        from: state.firmware.version,
-      }),
+    firmware: () => {
+      const to = trial.kind === 'firmware' ? trial.firmware.version : '';
+      return isByCommand(trial)
+        ? failure('FIRMWARE_UNHEALTHY', { to, why })
+        : failure('FIRMWARE_ROLLED_BACK', { to, why, from: state.firmware.version });
+    },
     restart: () => failure('RESTORE_UNHEALTHY', { why }),
   }[trial.kind]();
   return settle(
     { ...state, trial: null },
     {
       jobId: trial.jobId,
-      outcome: trial.kind === 'restart' ? 'failed' : 'rolled-back',
+      // What the installer of the machine did, only that one can undo.
+      outcome: trial.kind === 'restart' || isByCommand(trial) ? 'failed' : 'rolled-back',
       code: failed.code,
       reason: failed.message,
+      ...logOf(trial),
     },
   );
 }
+
+const isByCommand = (trial: Trial): boolean => trial.kind === 'firmware' && trial.byCommand === true;
+
+const logOf = (trial: Trial): Pick<SettledJob, 'log'> =>
+  trial.kind === 'firmware' && trial.log !== undefined ? { log: trial.log } : {};
 
 const settle = (state: LauncherState, job: SettledJob): LauncherState => ({
   ...state,

@@ -15,7 +15,7 @@ export type Firmware = z.infer<typeof firmwareSchema>;
 
 const trialBase = {
   jobId: z.uuid(),
-  /** Launcher starts that tried it, [1…2]. */
+  /** Launcher starts that tried it, [0…2]; 0 while the machine reboots into it. */
   attempts: z.int(),
   startedAt: z.iso.datetime(),
 };
@@ -23,7 +23,15 @@ const trialBase = {
 /** Something new that runs on probation. Until it is confirmed, what ran before stays `active` and can come back. */
 export const trialSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('revision'), revision: revisionSchema, ...trialBase }),
-  z.object({ kind: z.literal('firmware'), firmware: firmwareSchema, ...trialBase }),
+  z.object({
+    kind: z.literal('firmware'),
+    firmware: firmwareSchema,
+    /** Installed by a command of the machine, which alone can undo it. */
+    byCommand: z.boolean().optional(),
+    /** What that command said, for the job's log. */
+    log: settledJobSchema.shape.log,
+    ...trialBase,
+  }),
   /** The same programs over restored data. */
   z.object({ kind: z.literal('restart'), ...trialBase }),
 ]);

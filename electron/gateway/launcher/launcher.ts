@@ -11,6 +11,7 @@ import { afterAcknowledged, afterEnding, afterHealthy, afterLauncherStart } from
 import { type LauncherOptions, makeBootInfo } from './options.ts';
 import { endOrphan, noteSupervision } from './orphan.ts';
 import { createRunPreparation, type PreparedRun, type RunPreparation } from './prepare-run.ts';
+import { rebootMachine } from './reboot-machine.ts';
 import { openStateFile, type StateFile } from './state-file.ts';
 import { type SupervisionRun, startSupervision } from './supervision-run.ts';
 import { createTrialClock } from './trial-clock.ts';
@@ -46,18 +47,22 @@ export async function openLauncher(deps: LauncherDeps, options: LauncherOptions)
   if (!lock.ok) return fail(failure(lock.failure.code, { folder: options.dataFolder }));
   const state = await openStateFile(folder, deps.log);
   await endOrphan(folder, deps.log);
-  const preparation = createRunPreparation({ ...deps, options, state, now });
-  const starter = createStarter(deps, options, { folder, state, preparation });
   const stopping = new AbortController();
+  const { signal } = stopping;
+  const preparation = createRunPreparation({ ...deps, options, state, now, signal });
+  const starter = createStarter(deps, options, { folder, state, preparation });
   let current: SupervisionRun | null = null;
 
   async function keepRunning(): Promise<void> {
     const seconds = options.healthTimeoutMs / 1000;
     await state.update((before) => afterLauncherStart(before, { seconds }));
     let next = { boot: true, crashes: 0, afterMs: 0 };
-    while (!stopping.signal.aborted) {
+    // The first boot is the machine's own.
+    let asked = false;
+    while (!signal.aborted) {
       const prepared = await preparation.prepare(next.boot);
-      if (stopping.signal.aborted) return;
+      if (asked || prepared.machineInstalled) await rebootMachine(options, { ...deps, signal });
+      if (signal.aborted) return;
       const run = starter.start(prepared);
       current = run;
       const ending = await run.ending;
@@ -71,7 +76,8 @@ export async function openLauncher(deps: LauncherDeps, options: LauncherOptions)
       await run.stop(ending.kind !== 'unhealthy');
       if (decision.next.do === 'end') return;
       next = decision.next;
-      await sleep(next.afterMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+      asked = ending.kind === 'reboot';
+      await sleep(next.afterMs, undefined, { signal }).catch(() => undefined);
     }
   }
 

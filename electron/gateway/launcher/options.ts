@@ -21,6 +21,8 @@ export interface LauncherOptions {
   hasParent: boolean;
   /** Programs of a real machine with their arguments; null: the gateway's own way. */
   rebootCommand: readonly string[] | null;
+  /** How long the machine may take to go down; then the gateway starts again as it is. */
+  rebootWaitMs: number;
   identifyCommand: readonly string[] | null;
   /** `{file}` stands for the image. */
   firmwareCommand: readonly string[] | null;

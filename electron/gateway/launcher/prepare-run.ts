@@ -13,10 +13,15 @@ export interface PreparedRun {
   entry: string;
 }
 
+/** At boot also: whether the installer of the machine has installed an image, which takes a reboot of the machine. */
+interface Prepared extends PreparedRun {
+  machineInstalled: boolean;
+}
+
 /** Brings the files below the data folder to what the state says, before a start of supervision and after a confirmation. */
 export interface RunPreparation {
   /** At `boot`, staged firmware is taken up first. Always ends with a program that is there. */
-  prepare(boot: boolean): Promise<PreparedRun>;
+  prepare(boot: boolean): Promise<Prepared>;
   /** Removes revisions that can neither run nor come back. Never rejects. */
   removeOldRevisions(): Promise<void>;
 }
@@ -26,6 +31,8 @@ export function createRunPreparation(deps: {
   factoryEntry: string;
   state: StateFile;
   now(): string;
+  /** Aborts when the launcher stops. */
+  signal: AbortSignal;
   log: Logger;
 }): RunPreparation {
   const { options, state, log } = deps;
@@ -56,17 +63,21 @@ export function createRunPreparation(deps: {
   return {
     removeOldRevisions,
     async prepare(boot) {
-      if (boot) {
-        await bootFirmware({ ...options, ...deps, keyFolders }).catch(
-          tolerate('staged firmware cannot be read'),
-        );
-      }
+      const { firmwareCommand: command, firmwareTimeoutMs: timeoutMs } = options;
+      const { signal } = deps;
+      const installer = command === null ? null : { command, timeoutMs, folder: folder('launcher'), signal };
+      const rebootsMachine = options.rebootCommand !== null;
+      const booted = boot
+        ? await bootFirmware({ ...options, ...deps, keyFolders, installer, rebootsMachine }).catch(
+            tolerate('staged firmware cannot be read'),
+          )
+        : undefined;
       const prepared = await findRun();
       await markFirmware(folder('firmware'), prepared.run.firmware).catch(
         tolerate('the firmware marker cannot be written'),
       );
       await removeOldRevisions();
-      return prepared;
+      return { ...prepared, machineInstalled: booted?.machineInstalled ?? false };
     },
   };
 }

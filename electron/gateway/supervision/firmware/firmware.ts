@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
+import type { Upload } from '#platform/http/receive-uploads.ts';
 import { failure } from '#shared/errors/failure.ts';
 import { ok, type Result } from '#shared/result.ts';
 import { gatewayFolders } from '../../launcher-protocol.ts';
-import type { PackagePolicy } from '../../package-policy.ts';
+import { type PackagePolicy, versionOfImage } from '../../package-policy.ts';
 import { type Admission, clientGone } from '../jobs/admit-upload.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import { inspectUpload } from '../upgrade/inspect-upload.ts';
@@ -15,6 +16,8 @@ interface FirmwareOptions {
   policy: PackagePolicy;
   /** The firmware that runs. */
   firmware: string;
+  /** With `command` an image may be any file: the installer of the machine checks it when it takes it up. */
+  installer: 'slots' | 'command';
   jobs: Jobs;
   log: Logger;
 }
@@ -30,10 +33,10 @@ export function createFirmware(options: FirmwareOptions): Firmware {
   return {
     async stage(admission, username) {
       const { upload } = admission;
-      const checked = await inspectUpload(upload, 'firmware', options);
+      const checked = await check(upload, options);
       if (!checked.ok) return checked;
       if (admission.isGone()) return clientGone();
-      const { manifest, warning } = checked.value;
+      const { version, warning } = checked.value;
       const before = await readStaged(installFolder);
       const { name, bytes, sha256 } = upload;
       const job = jobs.begin({
@@ -41,7 +44,7 @@ export function createFirmware(options: FirmwareOptions): Firmware {
         username,
         file: { name, bytes, sha256 },
         from: options.firmware,
-        to: manifest.version,
+        to: version,
       });
       if (warning !== null) jobs.log(job.id, 'warn', warning);
       try {
@@ -51,7 +54,7 @@ export function createFirmware(options: FirmwareOptions): Firmware {
           file,
           originalName: name,
           sha256,
-          version: manifest.version,
+          version,
         });
       } catch (error) {
         jobs.fail(job.id, failure('FILE_WRITE', { file: name, why: String(error) }));
@@ -64,6 +67,17 @@ export function createFirmware(options: FirmwareOptions): Firmware {
       return ok({ jobId: job.id });
     },
   };
+}
+
+async function check(
+  upload: Upload,
+  options: FirmwareOptions,
+): Promise<Result<{ version: string; warning: string | null }>> {
+  if (options.installer === 'command') return ok({ version: versionOfImage(upload.name), warning: null });
+  const checked = await inspectUpload(upload, 'firmware', options);
+  if (!checked.ok) return checked;
+  const { manifest, warning } = checked.value;
+  return ok({ version: manifest.version, warning });
 }
 
 function replace(jobs: Jobs, jobId: string): void {

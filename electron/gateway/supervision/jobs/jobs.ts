@@ -100,6 +100,8 @@ export function createJobs({ store, log, now, onEnded }: JobsOptions): Jobs {
     const job = store.get(id);
     if (job !== null) onEnded?.(withEnd(job));
   };
+  const addLog = (id: string, level: 'info' | 'warn' | 'error', message: string) =>
+    bestEffort(id, () => publish(id, store.addEvent(id, 'log', { level, message, at: now().toISOString() })));
   return {
     begin(job) {
       const at = now();
@@ -121,16 +123,15 @@ export function createJobs({ store, log, now, onEnded }: JobsOptions): Jobs {
     },
     phase: (id, phase) => bestEffort(id, () => recordPhase(id, phase)()),
     recordPhase,
-    log: (id, level, message) =>
-      bestEffort(id, () =>
-        publish(id, store.addEvent(id, 'log', { level, message, at: now().toISOString() })),
-      ),
+    log: addLog,
     wait: (id) => bestEffort(id, () => store.setState(id, 'waiting')),
     end,
     fail: (id, why) => end(id, { outcome: 'failed', code: why.code, reason: why.message }),
-    settle({ jobId, ...decided }) {
+    settle({ jobId, log: said = [], ...decided }) {
       const job = store.get(jobId);
-      if (job !== null && job.state !== 'done') end(jobId, decided);
+      if (job === null || job.state === 'done') return;
+      for (const { level, message } of said) addLog(jobId, level, message);
+      end(jobId, decided);
     },
     get(id) {
       const job = store.get(id);
