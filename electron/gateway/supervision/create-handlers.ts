@@ -39,6 +39,7 @@ export function createHandlers(
     ...apiKeyCalls(state),
     ...work.resources.calls,
     ...work.updates.calls,
+    ...work.points.calls,
     ...sessionCalls({
       accounts,
       passwords,

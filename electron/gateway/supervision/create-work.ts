@@ -8,6 +8,7 @@ import { createJobStore } from './jobs/job-store.ts';
 import { createJobs } from './jobs/jobs.ts';
 import { createPipeline } from './jobs/pipeline.ts';
 import type { State } from './open-state.ts';
+import { createPoints } from './points/points.ts';
 import { createProbation } from './probation.ts';
 import { createResources } from './resources/resources.ts';
 import { createRestore } from './restore/restore.ts';
@@ -42,7 +43,7 @@ export function createWork(deps: SupervisionDeps, folders: Folders, state: State
     firstAccount,
     log,
   });
-  const drivers = createDrivers({
+  const instances = createDrivers({
     database,
     spawner: deps.spawner,
     entry: deps.driverEntry,
@@ -50,6 +51,16 @@ export function createWork(deps: SupervisionDeps, folders: Folders, state: State
     log,
     limits: { ...driverLimits, ...deps.drivers },
   });
+  const points = createPoints({
+    database,
+    drivers: instances,
+    folders,
+    name: () => settings.current().name,
+    note: state.activity.note,
+    isRestoring: () => restore.isRunning(),
+    log,
+  });
+  const { drivers } = points;
   const jobs = createJobs({
     store: createJobStore(database),
     log,
@@ -61,7 +72,7 @@ export function createWork(deps: SupervisionDeps, folders: Folders, state: State
     dataFolder: folders.data,
     launcherPid: boot.launcherPid,
     settings: settings.current,
-    managed: () => drivers.status().map(({ driver, id, pid }) => ({ name: `${driver}_${id}`, pid })),
+    managed: points.processes,
     plain: boot.plain,
     note: state.activity.note,
     log,
@@ -71,9 +82,20 @@ export function createWork(deps: SupervisionDeps, folders: Folders, state: State
   const policy = { allowUnsigned: boot.allowUnsigned, launcherVersion: boot.launcherVersion };
   const install = { dataFolder: folders.data, keyFolders: boot.keyFolders, policy, jobs, log };
   const upgrade = createUpgrade({ ...install, revision, database, snapshots, drivers, send });
+  const restore = createRestore({
+    uploadsFolder: folders.uploads,
+    revision,
+    database,
+    jobs,
+    snapshots,
+    drivers,
+    endAllSessions: state.sessions.endAll,
+    log,
+  });
   return {
     facts,
     snapshots,
+    points,
     drivers,
     resources,
     jobs,
@@ -81,17 +103,8 @@ export function createWork(deps: SupervisionDeps, folders: Folders, state: State
     probation,
     upgrade,
     updates: createUpdateArea(deps, state, { jobs, pipeline, upgrade }),
-    firmware: createFirmware({ ...install, firmware: boot.firmware }),
-    restore: createRestore({
-      uploadsFolder: folders.uploads,
-      revision,
-      database,
-      jobs,
-      snapshots,
-      drivers,
-      endAllSessions: state.sessions.endAll,
-      log,
-    }),
+    firmware: createFirmware({ ...install, firmware: boot.firmware, installer: boot.firmwareInstaller }),
+    restore,
   };
 }
 

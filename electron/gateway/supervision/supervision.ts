@@ -45,7 +45,8 @@ export async function createSupervision(deps: SupervisionDeps): Promise<Supervis
     tls: await serverCertificate(boot, folders.tls),
     answered,
     extend(server, options) {
-      registerPeers(server, { ...maintenance.modules }, options);
+      const { points, updates } = work;
+      registerPeers(server, { ...points.modules, ...maintenance.modules, system: updates.methods }, options);
       maintenance.extend(server, options);
     },
     log,
@@ -68,6 +69,7 @@ export async function createSupervision(deps: SupervisionDeps): Promise<Supervis
       await work.updates.stop();
       await app.close();
       await work.drivers.stop();
+      work.points.close();
       work.resources.stop();
       state.activity.close();
       state.database.close();

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import type { Failure } from '#shared/errors/failure.ts';
 import type { Endpoint } from '#shared/gateway-api/endpoint.ts';
@@ -23,7 +24,9 @@ export function sendReply(reply: FastifyReply, endpoint: Endpoint, answer: AnyRe
   const charset = /^text\/(plain|html)|json$/.test(row.contentType) ? '; charset=utf-8' : '';
   reply.code(status);
   if (answer.headers?.['content-type'] === undefined) reply.type(row.contentType + charset);
-  if (row.schema !== undefined) return reply.send(JSON.stringify(row.schema.parse(answer.body)));
+  // A stream is its handler's own JSON, too large to be held and read again.
+  if (row.schema !== undefined && !(answer.body instanceof Readable))
+    return reply.send(JSON.stringify(row.schema.parse(answer.body)));
   return reply.send(answer.body);
 }
 

@@ -1,8 +1,9 @@
 import type { Logger } from 'pino';
 import type { Database } from '#platform/database/database.ts';
-import type { Spawner } from '#platform/processes/spawner.ts';
 import type { RecordActivity } from '../activity/record-activity.ts';
 import type { Drivers } from '../drivers/drivers-port.ts';
+import { openHistory } from '../history/history.ts';
+import { historyCalls } from '../history/history-calls.ts';
 import type { Handlers } from '../http/call.ts';
 import type { PeersModules } from '../peers/peers-method.ts';
 import { createDocumentStore } from './document-store.ts';
@@ -15,8 +16,7 @@ import { createPointValues } from './point-values.ts';
 export interface PointsDeps {
   database: Database;
   drivers: Drivers;
-  spawner: Spawner;
-  logsFolder: string;
+  folders: { state: string; logs: string };
   /** Of this gateway, for people. */
   name(): string;
   note: RecordActivity;
@@ -25,30 +25,51 @@ export interface PointsDeps {
   log: Logger;
 }
 
+type PointCalls = Pick<
+  Handlers,
+  'driverLogFile' | 'driverLogRaw' | 'driverLogJson' | 'loggersData' | 'loggersSites'
+>;
+
 /** Everything about points: configuration, values, routes, logics, history. */
 export interface Points {
   modules: Pick<PeersModules, 'gateways'>;
-  calls: Pick<Handlers, 'driverLogFile' | 'driverLogRaw' | 'driverLogJson'>;
+  calls: PointCalls;
   /** The drivers as the maintenance pipelines stop and start them; with them goes what lives on their values. */
   drivers: Drivers;
+  /** What was started for drivers, under the names of their logs. */
+  processes(): { name: string; pid: number | null }[];
+  close(): void;
 }
 
 export function createPoints(deps: PointsDeps): Points {
-  const { drivers } = deps;
+  const { drivers, folders, log } = deps;
   const store = createDocumentStore(deps);
+  const history = openHistory({ folder: folders.state, log });
   const changes = createPointChanges({ ...deps, store });
   const last = createLastValues((id) => store.all('addresses').has(id));
-  const values = createPointValues({ drivers, last, forgetHistory: () => undefined });
-  drivers.onReadings((readings) => last.take(readings));
+  const values = createPointValues({ drivers, last, forgetHistory: history.forget });
+  drivers.onReadings((readings) => {
+    last.take(readings);
+    history.take(readings.filter(({ id }) => store.all('addresses').has(id)));
+  });
   return {
     modules: { gateways: gatewayMethods({ store, changes, drivers, values, onChanged: () => undefined }) },
-    calls: driverLogCalls(store, deps.logsFolder),
+    calls: {
+      ...driverLogCalls(store, folders.logs),
+      ...historyCalls({ history, name: deps.name, findAddress: (key) => changes.find('addresses', key) }),
+    },
     drivers: {
       ...drivers,
       start() {
         store.load();
         drivers.start();
       },
+      async stop() {
+        await drivers.stop();
+        history.flush();
+      },
     },
+    processes: () => drivers.status().map(({ driver, id, pid }) => ({ name: `${driver}_${id}`, pid })),
+    close: history.close,
   };
 }
