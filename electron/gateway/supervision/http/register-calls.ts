@@ -44,8 +44,6 @@ export function registerCalls<H extends Handlers>(
   app.decorateRequest('access', null);
   for (const [name, endpoint] of Object.entries(gatewayApi) as [GatewayCall, Endpoint][]) {
     if (options.plain && !isPlainRow(endpoint)) continue;
-    // While rows are being filled one after the other, those without a handler are as if they were not there.
-    if (handlers[name] === undefined) continue;
     registerCall(app, endpoint, handlers[name] as unknown as Handler<Endpoint>, options);
   }
   app.setErrorHandler((error, request, reply) => {
