@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { defineConfig } from 'electron-vite';
+import { serialBindings } from './scripts/packages/serial-bindings.ts';
 
 const root = import.meta.dirname;
 const source = (path: string): string => resolve(root, 'electron', path);
@@ -25,6 +26,7 @@ export default defineConfig({
       rolldownOptions: {
         input: programs,
         external: ['electron'],
+        plugins: [serialBindings({ chunkFolder: 'chunks' })],
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
     },

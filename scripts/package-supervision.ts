@@ -43,7 +43,7 @@ await runCommand(usage, async () => {
   const files = [
     // Without it Node would have to guess what kind of modules these are.
     { name: 'package.json', content: '{ "type": "module" }\n' },
-    ...bundled.map(({ name, code }) => ({ name, content: code })),
+    ...bundled,
   ];
   const manifest = supervisionManifestSchema.omit({ files: true }).parse({
     kind: 'supervision',

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
+import { serialBindings } from './serial-bindings.ts';
 
 export interface BundledFile {
   name: string;
-  code: string;
+  content: string | Buffer;
 }
 
 const supervision = join(import.meta.dirname, '../../electron/gateway/supervision');
@@ -22,6 +23,7 @@ export async function bundleSupervision(): Promise<BundledFile[]> {
     input: programs,
     platform: 'node',
     external: [/^node:/],
+    plugins: [serialBindings({ chunkFolder: '.' })],
     // A package that cannot be resolved would be missed on the gateway only.
     onLog(level, log, print) {
       if (log.code === 'UNRESOLVED_IMPORT') throw new Error(log.message);
@@ -35,8 +37,10 @@ export async function bundleSupervision(): Promise<BundledFile[]> {
       chunkFileNames: 'chunk-[name]-[hash].js',
       sourcemap: false,
     });
-    const chunks = output.flatMap((file) => (file.type === 'chunk' ? [file] : []));
-    return chunks.map((chunk) => ({ name: chunk.fileName, code: chunk.code }));
+    return output.map((file) => ({
+      name: file.fileName,
+      content: file.type === 'chunk' ? file.code : Buffer.from(file.source),
+    }));
   } finally {
     await bundle.close();
   }

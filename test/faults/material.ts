@@ -19,10 +19,7 @@ export async function makePackages(folder: string): Promise<Material> {
   const pair = generateKeyPairSync('ed25519');
   await writeFile(join(keyFolder, 'faults.pem'), pair.publicKey.export({ type: 'spki', format: 'pem' }));
   const bundled = await bundleSupervision();
-  const files = [
-    { name: 'package.json', content: '{ "type": "module" }\n' },
-    ...bundled.map(({ name, code }) => ({ name, content: code })),
-  ];
+  const files = [{ name: 'package.json', content: '{ "type": "module" }\n' }, ...bundled];
   const packages = [];
   for (const revision of ['2030.01.1', '2030.01.2']) {
     const path = join(folder, `${revision}.zip`);

@@ -128,7 +128,8 @@ const readers = {
   input: 'readInputRegisters',
 } as const satisfies Record<ModbusArea, keyof ModbusRTU>;
 
-function connect(client: ModbusRTU, settings: ModbusSettings): Promise<void> {
+/** Also what fails at once, e.g. a machine without the serial library, is a rejection. */
+async function connect(client: ModbusRTU, settings: ModbusSettings): Promise<void> {
   switch (settings.transport) {
     case 'tcp':
       return client.connectTCP(settings.host, { port: settings.port });

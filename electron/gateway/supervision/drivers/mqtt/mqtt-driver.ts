@@ -62,8 +62,9 @@ export function createMqttDriver(context: DriverContext): Outcome<Driver> {
       client = opened.value;
       let reason = `${hostOf(url)} does not answer`;
       client.on('connect', () => {
-        context.running();
-        subscribe(opened.value).catch((error) => context.log('error', `subscribing failed: ${error}`));
+        subscribe(opened.value).then(context.running, (error) =>
+          unsure(`subscribing failed: ${reasonOf(error)}`),
+        );
       });
       client.on('message', (topic, bytes) => receive(topic, bytes));
       client.on('error', (error) => {

@@ -1,11 +1,8 @@
-import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { addressOf, driversBench, instanceOf } from '../../../../fakes/drivers-bench.ts';
 import { eventually } from '../../../../fakes/eventually.ts';
 import { freePort, type PeerUnits, startPymodbus } from '../../../../fakes/pymodbus-peer.ts';
-import { temporaryFolder } from '../../../../fakes/temporary-folder.ts';
+import { serialCable } from '../../../../fakes/serial-cable.ts';
 
 /** 21.5, 3.25 and -12.75 as float32, big-endian and with the low word first. */
 const units: PeerUnits = {
@@ -62,16 +59,6 @@ const expected = {
   'discrete:7': true,
   'holding:20@5': 77,
 };
-
-async function serialCable(): Promise<{ ours: string; theirs: string }> {
-  const folder = await temporaryFolder();
-  const [ours, theirs] = [join(folder, 'ours'), join(folder, 'theirs')];
-  const pty = (path: string) => `pty,raw,echo=0,link=${path}`;
-  const socat = spawn('socat', [pty(ours), pty(theirs)], { stdio: 'ignore' });
-  onTestFinished(() => void socat.kill('SIGKILL'));
-  await eventually(() => existsSync(ours) && existsSync(theirs)).toBe(true);
-  return { ours, theirs };
-}
 
 async function lines() {
   const port = await freePort();
