@@ -32,3 +32,14 @@ window.addEventListener('fake-job-end', () => {
 window.addEventListener('fake-host-lost', () => {
   bridge.setLink({ state: 'lost', since: Date.now() - 8_000, nextTryAt: Date.now() + 4_000 });
 });
+
+// A gateway that stops answering: what was read of it stays on the screen.
+window.addEventListener('fake-gateway-away', () => {
+  const [first] = bridge.state.gateways;
+  if (!first) return;
+  const at = Date.now();
+  bridge.emit('gateways.changed', {
+    ...first,
+    connection: { ...first.connection, state: 'unreachable', since: at, nextTryAt: at + 5_000 },
+  });
+});

@@ -41,6 +41,11 @@ export const press = (name: string | RegExp) => async (page: Page) => {
   await page.getByRole('button', { name }).first().click();
   await page.waitForTimeout(250);
 };
+/** The first gateway stops answering while it is looked at. */
+export const away = async (page: Page) => {
+  await page.evaluate(() => window.dispatchEvent(new Event('fake-gateway-away')));
+  await page.waitForTimeout(250);
+};
 // Two more tries come first.
 export const later = (page: Page) => page.waitForTimeout(1_600);
 export const menu = (item: string) => async (page: Page) => {

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { boiler, change, connection, ended, fleet, ids, job, shotAt } from './fixtures.ts';
-import { later, press, type Scenario, shot } from './scenario.ts';
+import { away, later, press, type Scenario, shot } from './scenario.ts';
 import {
   answer,
   answering,
@@ -30,6 +30,7 @@ export const snapshotScenarios: readonly Scenario[] = [
   shot('snapshots-stale', tab('snapshots', ids.press), {
     state: { gateways: [fleet.press], gatewayCalls: { snapshots: answer({ snapshots }) } },
   }),
+  shot('snapshots-away', hash, listed, away),
   shot('snapshots-reader', hash, answering({ snapshots: answer({ snapshots }) }, reader), async (page) => {
     await page.getByRole('button', { name: `More for the snapshot ${first}` }).click();
   }),

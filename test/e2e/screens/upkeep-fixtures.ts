@@ -31,6 +31,7 @@ export const settings = {
   ...gatewaySettingsDefaults,
   name: 'boiler-room',
   snapshotTimeZone: 'Europe/Berlin',
+  updateFeed: '/media/usb/feed',
 };
 
 export const snapshot = (at: number, rest: Partial<Snapshot> = {}): Snapshot => ({

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { ended, fleet, ids, job } from './fixtures.ts';
-import { later, press, type Scenario, shot } from './scenario.ts';
+import { away, later, press, type Scenario, shot } from './scenario.ts';
 import {
   accounts,
   activities,
@@ -18,6 +18,7 @@ import {
   processes,
   reader,
   refusing,
+  settings,
   tab,
   update,
   upToDate,
@@ -42,6 +43,7 @@ const logScenarios: readonly Scenario[] = [
     await page.waitForTimeout(400);
   }),
   shot('logs-key', tab('logs'), answering({ logs }, keyOnly)),
+  shot('logs-away', tab('logs'), answering({ logs }), away),
   shot('logs-flush', tab('logs'), answering({ logs }), press(/^Empty all logs/)),
 ];
 
@@ -52,6 +54,7 @@ const activityScenarios: readonly Scenario[] = [
   shot('activity-loading', tab('activity'), { silent: ['gateway.call'] }),
   shot('activity-error', tab('activity'), answering({ activity: refusing('the chain is broken') }), later),
   shot('activity-stale', tab('activity', ids.press), { state: { gateways: [fleet.press] } }),
+  shot('activity-away', tab('activity'), answering({ activity: activityOf(activities) }), away),
   shot('activity-entry', tab('activity'), answering({ activity: activityOf(activities) }), async (page) => {
     await page.locator('[data-row="3"]').click();
     await page.waitForTimeout(250);
@@ -63,9 +66,12 @@ const updates = { updates: answer(update), licenseStatus: answer(licence) };
 const updateScenarios: readonly Scenario[] = [
   shot('updates', tab('updates'), answering(updates)),
   shot('updates-none', tab('updates'), answering({ ...updates, updates: answer(upToDate) })),
+  shot('updates-no-feed', tab('updates'), answering({ settings: answer({ ...settings, updateFeed: '' }) })),
+  shot('updates-feed', tab('updates'), answering(updates), press(/^Change: Folder/)),
   shot('updates-loading', tab('updates'), { silent: ['gateway.call'] }),
   shot('updates-error', tab('updates'), answering({ updates: refusing('latest.json: 404') }), later),
   shot('updates-stale', tab('updates', ids.press), { state: { gateways: [fleet.press] } }),
+  shot('updates-away', tab('updates'), answering(updates), away),
   shot('updates-reader', tab('updates'), answering(updates, reader)),
   shot('updates-key', tab('updates'), answering(updates, keyOnly)),
   shot('updates-expired', tab('updates'), answering({ ...updates, licenseStatus: answer(expiredLicence) })),
@@ -157,6 +163,7 @@ const accessScenarios: readonly Scenario[] = [
     later,
   ),
   shot('access-stale', tab('access', ids.press), { state: { gateways: [fleet.press] } }),
+  shot('access-away', tab('access'), access({}), away),
   shot('access-reader', tab('access'), access({}, reader)),
   shot('access-key', tab('access'), access({}, keyOnly)),
   shot('access-add', tab('access'), access({}), async (page) => {

@@ -93,19 +93,21 @@ export default function ActivityTab({ gateway }: { gateway: Gateway }) {
               </Empty>
             </>
           ) : (
-            <DataTable
-              label={`Activity of ${name}`}
-              noun={['entry', 'entries']}
-              rows={activities}
-              columns={columns}
-              rowId={({ id }) => id}
-              sortBy={{ id: 'timestamp', descending: true }}
-              storageKey="activity"
-              filterHint="Filter by who, what, from where"
-              onOpen={setOpened}
-              tools={tools}
-              reserve={320}
-            />
+            <div>
+              <DataTable
+                label={`Activity of ${name}`}
+                noun={['entry', 'entries']}
+                rows={activities}
+                columns={columns}
+                rowId={({ id }) => id}
+                sortBy={{ id: 'timestamp', descending: true }}
+                storageKey="activity"
+                filterHint="Filter by who, what, from where"
+                onOpen={setOpened}
+                tools={tools}
+                reserve={320}
+              />
+            </div>
           )}
           {query.hasNextPage ? (
             <Group justify="center">

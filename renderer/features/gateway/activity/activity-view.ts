@@ -37,11 +37,14 @@ const nouns: Record<Activity['type'], string> = {
   point: 'Point',
 };
 
-/** `Snapshot created`, `API key revoked`; of boxes with other types their own word. */
-export const activityTitle = ({ type, action }: Pick<Activity, 'type' | 'action'>): string =>
-  `${nouns[type] ?? type} ${action}`;
+const sessionWords: Record<string, string> = { created: 'Logged in', ended: 'Logged out' };
 
-const unwelcome = /^(refused|failed|denied|locked|rolled|interrupted)/i;
+/** `Snapshot created`, `API key revoked`, `Logged in`; of boxes with other types their own word. */
+export const activityTitle = ({ type, action }: Pick<Activity, 'type' | 'action'>): string =>
+  (type === 'session' ? sessionWords[action] : undefined) ??
+  `${nouns[type] ?? type} ${action.replaceAll('-', ' ')}`;
+
+const unwelcome = /\b(refused|failed|denied|locked|rolled|interrupted)\b/i;
 
 /** Whether somebody should look at it: something was refused or went wrong. */
 export const isUnwelcome = ({ action }: Pick<Activity, 'action'>): boolean => unwelcome.test(action);

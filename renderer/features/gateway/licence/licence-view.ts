@@ -19,7 +19,9 @@ export function licenceWords(status: LicenseStatus, now: number): LicenceWords {
     return {
       mark: 'idle',
       title: 'No licence',
-      text: 'The gateway works without one. Updates from the feed need a licence; packages from files do not.',
+      text: status.updatesActive
+        ? 'The gateway works without one, and takes updates from its feed.'
+        : 'The gateway works without one. Updates from the feed need a licence; packages from files do not.',
     };
   }
   const until = status.updatesExpireAt === undefined ? null : Date.parse(status.updatesExpireAt);
@@ -47,11 +49,20 @@ export function licenceWords(status: LicenseStatus, now: number): LicenceWords {
   };
 }
 
-/** Why updates cannot be had with this licence; null when they can, or when it is not known. */
-export const updatesBlocked = (status: LicenseStatus | undefined): string | null =>
-  status?.valid === true && !status.updatesActive
-    ? 'Updates expired. Renew the licence on the tab Licence first.'
-    : null;
+/** Why this update cannot be had with this licence; null when it can, or when it is not known. */
+export function updatesBlocked(
+  status: LicenseStatus | undefined,
+  releaseDate: string | undefined,
+): string | null {
+  if (status === undefined) return null;
+  if (!status.updatesActive) {
+    return status.valid
+      ? 'Updates expired. Renew the licence on the tab Licence first.'
+      : 'This gateway gets updates with a licence only. Enter one on the tab Licence first.';
+  }
+  const late = Date.parse(releaseDate ?? '') >= Date.parse(status.updatesExpireAt ?? '');
+  return late ? 'It came out after the updates of the licence end. Renew the licence first.' : null;
+}
 
 /** The e-mail address and the key can be sent: the gateway decides about both. */
 export function licenceProblem(input: { email: string; licenseKey: string }): string | null {

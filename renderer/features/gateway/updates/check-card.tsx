@@ -42,7 +42,7 @@ export function CheckCard({ gateway, check, readAt }: CheckCardProps) {
   const [fetched, setFetched] = useState<CallAnswer<'updatesDownload'> | null>(null);
   const name = gatewayName(gateway);
   const words = updateWords(check);
-  const blocked = updatesBlocked(licence.data);
+  const blocked = updatesBlocked(licence.data, check.releaseDate);
 
   const lookAgain = async () => {
     const result = await look.run({});

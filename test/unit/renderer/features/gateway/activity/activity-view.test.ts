@@ -33,9 +33,16 @@ test('the filter knows every kind of the contract', () => {
 describe('words', () => {
   test('what was done', () => {
     expect(activityTitle(entry(1, { type: 'api-key', action: 'revoked' }))).toBe('API key revoked');
+    expect(activityTitle(entry(1))).toBe('Logged in');
+    expect(activityTitle(entry(1, { action: 'refused' }))).toBe('Login refused');
+    expect(activityTitle(entry(1, { type: 'account', action: 'password-changed' }))).toBe(
+      'Account password changed',
+    );
   });
   test('what was refused or failed stands out', () => {
-    expect(['refused', 'failed', 'rolled back'].every((action) => isUnwelcome({ action }))).toBe(true);
+    expect(['refused', 'download failed', 'rolled-back'].every((action) => isUnwelcome({ action }))).toBe(
+      true,
+    );
     expect(['created', 'succeeded', 'unlocked'].some((action) => isUnwelcome({ action }))).toBe(false);
   });
   test('the address has its own place', () => {

@@ -16,9 +16,20 @@ test('a licence says until when, and warns in the last month', () => {
   expect(licenceWords(noLicence, shotAt).title).toBe('No licence');
 });
 
-test('only a licence whose updates expired stands in the way of an update', () => {
-  expect(updatesBlocked(expiredLicence)).toContain('Updates expired');
-  expect([licence, undefined].map(updatesBlocked)).toEqual([null, null]);
+test('an update is in reach as the gateway judges it: by the licence, and by when it came out', () => {
+  const before = new Date(shotAt).toISOString();
+  const after = new Date(shotAt + 403 * 86_400_000).toISOString();
+  expect(updatesBlocked(expiredLicence, before)).toContain('Updates expired');
+  expect(updatesBlocked(noLicence, before)).toContain('with a licence only');
+  expect(updatesBlocked({ valid: false, updatesActive: true }, after)).toBeNull();
+  expect(updatesBlocked(licence, before)).toBeNull();
+  expect(updatesBlocked(licence, after)).toContain('came out after');
+  expect([updatesBlocked(undefined, after), updatesBlocked(licence, undefined)]).toEqual([null, null]);
+});
+
+test('without a licence it is said whether updates need one', () => {
+  expect(licenceWords(noLicence, shotAt).text).toContain('need a licence');
+  expect(licenceWords({ valid: false, updatesActive: true }, shotAt).text).toContain('takes updates');
 });
 
 test('a key is sent when both fields are there', () => {
