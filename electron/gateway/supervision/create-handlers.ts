@@ -35,7 +35,7 @@ export function createHandlers(
     ...metricsCalls({ ...state, ...work, live: work.resources.live, answered }),
     ...docsCalls(identity),
     ...state.activity.calls,
-    ...logCalls({ folder: join(dataFolder, gatewayFolders.logs), record: state.activity.record }),
+    ...logCalls({ folder: join(dataFolder, gatewayFolders.logs), note: state.activity.note }),
     ...apiKeyCalls(state),
     ...work.resources.calls,
     ...work.updates.calls,

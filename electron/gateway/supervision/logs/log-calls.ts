@@ -7,11 +7,12 @@ import { tailLogs } from './tail-logs.ts';
 interface LogCallsOptions {
   /** Where all managed processes have their files. */
   folder: string;
-  record: RecordActivity;
+  /** Not one that fails: emptying logs is how a full disk gets room. */
+  note: RecordActivity;
 }
 
 /** Logs of the managed processes (contract §4). Names of processes are looked up and never become paths. */
-export function logCalls({ folder, record }: LogCallsOptions): Pick<Handlers, 'logs' | 'logsFlush'> {
+export function logCalls({ folder, note }: LogCallsOptions): Pick<Handlers, 'logs' | 'logsFlush'> {
   return {
     async logs({ query }) {
       const files = await listLogFiles(folder);
@@ -29,7 +30,7 @@ export function logCalls({ folder, record }: LogCallsOptions): Pick<Handlers, 'l
       if (query.process !== undefined && wanted.length === 0) {
         return { failure: failure('NOT_FOUND', { what: `A process ${query.process} with a log` }) };
       }
-      record({
+      note({
         type: 'log',
         action: 'flushed',
         target: query.process ?? 'all',

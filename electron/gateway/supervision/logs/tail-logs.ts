@@ -6,6 +6,9 @@ import { linesBackward } from './read-backward.ts';
 /** So many lines without a time in a row are one outburst; they are told with the time of the file. */
 const maxUntimed = 5_000;
 
+/** More text than this is never answered, however many lines were asked for: the oldest of them are left out then. */
+const maxCharacters = 16 * 1024 * 1024;
+
 /** A line and the place that it has in the merged log. */
 interface Placed {
   line: ParsedLine;
@@ -34,14 +37,16 @@ export async function tailLogs(files: readonly LogFile[], count: number): Promis
     newestAt: file.modifiedAt,
   }));
   const found: LogEntry[] = [];
+  let characters = 0;
   try {
-    while (found.length < count) {
+    while (found.length < count && characters < maxCharacters) {
       const source = newestOf(sources);
       if (source === null) break;
       if (source.lines === null) {
         source.lines = placedLines(source.file);
       } else if (source.next !== null) {
         found.push(entryOf(source.file, source.next));
+        characters += source.next.line.message.length;
       }
       const { value, done } = await source.lines.next();
       source.next = done ? null : value;
