@@ -293,6 +293,7 @@ const accounts = {
       'Change a password: an administrator anyone’s, others their own with the old one; other sessions end',
     args: z.object({
       account: z.strictObject({
+        /** Of one's own account also its name. */
         id: z.string().min(1).max(100),
         password: passwordDigestSchema,
         /** Of one's own account. */

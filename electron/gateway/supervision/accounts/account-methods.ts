@@ -73,7 +73,9 @@ export function accountMethods(options: AccountMethodsOptions): PeersHandlers<'a
     },
     async updateAccountPassword({ account: given }, call) {
       const { session } = call;
-      const account = accounts.byId(given.id);
+      // Who may not look at the accounts knows one's own by its name only.
+      const named = given.id === session.username ? accounts.byName(given.id) : null;
+      const account = accounts.byId(given.id) ?? named;
       const own = account?.username === session.username;
       // Who may not look at accounts does not learn which ones there are.
       if (!session.administrator && !own) return fail(failure('ADMINISTRATOR_NEEDED'));

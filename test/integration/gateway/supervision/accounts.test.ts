@@ -112,6 +112,25 @@ describe('a password', () => {
     await gateway.login('reader', 'new and long');
   });
 
+  test('of oneself is changed by the name, too: who may not look at the accounts knows no id', async () => {
+    const { gateway, call, idOf } = await bench();
+    const reader = await gateway.reader();
+    const change = (id: string) =>
+      call(
+        'updateAccountPassword',
+        { account: { id, password: secret, oldPassword: passwordDigest(readerPassword) } },
+        reader,
+      );
+    expect(await change('admin')).toMatchObject({ status: 403, code: 'ADMINISTRATOR_NEEDED' });
+    expect(await change('reader')).toMatchObject({ status: 200, body: null });
+    await gateway.login('reader', 'new and long');
+    // An account whose id is that name is another account.
+    const account = { id: 'reader', username: 'anna', password: secret };
+    expect(await call('insertAccount', { account })).toMatchObject({ status: 200 });
+    expect(await idOf('anna')).toBe('reader');
+    expect(await change('reader')).toMatchObject({ status: 403, code: 'ADMINISTRATOR_NEEDED' });
+  });
+
   test('of somebody else is for administrators', async () => {
     const { gateway, idOf, call } = await bench();
     const reader = await gateway.reader();
