@@ -115,6 +115,15 @@ test('GET looks once, ?force and POST look again; a key that reads is enough', a
   }
 });
 
+test('a POST that announces JSON and sends none is taken', async () => {
+  const { gateway, client } = await gatewayWith(await feedFolder(entry, content));
+  const headers = { authorization: `Bearer ${client.apiKey}`, 'content-type': 'application/json' };
+  const url = `${gateway.url}/api/v1/system/updates`;
+  expect((await fetch(url, { method: 'POST', headers })).status).toBe(200);
+  expect((await fetch(`${url}/download`, { method: 'POST', headers })).status).toBe(200);
+  expect((await fetch(url, { method: 'POST', headers, body: '{' })).status).toBe(400);
+});
+
 test('no feed, and a feed that is away, are told in the documented form', async () => {
   const { client } = await gatewayWith('');
   const answer = await client.get('/system/updates');
