@@ -83,6 +83,11 @@ async function readUpdate(stream: Readable, { handle }: JobContext): Promise<str
         const read = updateEventSchemas.progress.safeParse(parseJson(data));
         if (!read.success) return;
         const phase = phaseOf[read.data.step];
+        // From here on its job tells more, phase by phase and beyond the restart.
+        if (phase === 'installing' && handle.inner().gatewayJobId !== null) {
+          ended = true;
+          return;
+        }
         void handle.enter(phase);
         if (handle.job().phase === phase) handle.advance(read.data.progress / 100);
       } else if (event === 'complete') {

@@ -1,7 +1,7 @@
 import { failure } from '#shared/errors/failure.ts';
 import type { JobKind } from '#shared/maintenance/phases.ts';
 import { requestFor } from '../sessions/contract-request.ts';
-import { sendResumably } from '../transfers/resumable-upload.ts';
+import { giveUpUpload, sendResumably } from '../transfers/resumable-upload.ts';
 import { uploadFile } from '../transfers/upload.ts';
 import { acceptAnswer, adoptJob, jobsBefore, requestChange } from './accept-change.ts';
 import type { JobContext, JobFile, StepEnd } from './job-context.ts';
@@ -26,7 +26,11 @@ export async function uploadStep(context: JobContext): Promise<StepEnd> {
     const sent = await sendInParts(context, file);
     if (!sent.ok) return sent;
     if (sent.value !== null) {
-      return requestChange(context, { call, query: { ...query, upload: sent.value }, what: file.name });
+      const asked = { call, query: { ...query, upload: sent.value }, what: file.name };
+      const end = await requestChange(context, asked);
+      // Refused: it stays there for another try, which would bring another file.
+      if (!end.ok) await giveUpUpload(context.session.client, sent.value);
+      return end;
     }
   }
   return sendWhole(context, file, { call, query });

@@ -1,7 +1,8 @@
 import type { Readable } from 'node:stream';
 import { createFileBody } from '#platform/files/file-body.ts';
-import { failure } from '#shared/errors/failure.ts';
+import { type Failure, failure } from '#shared/errors/failure.ts';
 import { formatBytes } from '#shared/format/bytes.ts';
+import type { Endpoint } from '#shared/gateway-api/endpoint.ts';
 import { uploadsApi } from '#shared/gateway-api/extensions.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { pause } from '../pause.ts';
@@ -52,7 +53,8 @@ export async function sendResumably(
     const id = created.value;
     const sent = await sendAll(id);
     if (sent.ok && sent.value) return ok(id);
-    if (signal.aborted) await giveUp(client, id);
+    // Where the gateway is away it does not hear that; the upload expires there by itself.
+    if (!sent.ok) await giveUpUpload(client, id);
     if (!sent.ok) return sent;
     upload.onNote('the gateway has lost what was sent; it is sent again from the beginning');
   }
@@ -68,8 +70,7 @@ export async function sendResumably(
         const reached = Number(part.value.headers['upload-offset']);
         if (status === 204 && reached === file.bytes) return ok(true);
         if (status === 404 || status === 410) return ok(false);
-        if (status !== 204 && status !== 409)
-          return fail(answerFailure(part.value, gateway, uploadsApi.tusPatch));
+        if (status !== 204 && status !== 409) return fail(refusal(part.value, gateway, uploadsApi.tusPatch));
       } else if (signal.aborted || part.failure.code !== 'GATEWAY_CONNECTION_LOST') {
         return part;
       } else {
@@ -115,10 +116,17 @@ async function create(
   const made = await client.send({ method: 'POST', path: '/uploads', headers, signal, doing: 'uploading' });
   if (!made.ok) return made;
   const { status } = made.value;
-  if (status === 404 || status === 405 || status === 501) return ok(null);
-  if (status !== 201) return fail(answerFailure(made.value, gateway, uploadsApi.tusCreate));
+  // 429: as many as it holds are there already; the ordinary way is still open.
+  if ([404, 405, 429, 501].includes(status)) return ok(null);
+  if (status !== 201) return fail(refusal(made.value, gateway, uploadsApi.tusCreate));
   return ok(idIn(made.value.headers.location ?? ''));
 }
+
+/** The library of the gateway tells a full disk by its status only. */
+const refusal = (answer: HttpAnswer, gateway: string, row: Pick<Endpoint, 'method' | 'path'>): Failure =>
+  answer.status === 507
+    ? failure('DISK_FULL', { doing: 'receiving the file' }, answer.text)
+    : answerFailure(answer, gateway, row);
 
 /** Only the id counts: behind a proxy the rest is another place than ours. */
 function idIn(location: string): string | null {
@@ -175,6 +183,6 @@ async function sendPart(
 }
 
 /** So that the gateway's disk is free at once; should that not arrive, the upload expires there by itself. */
-async function giveUp(client: GatewayClient, id: string): Promise<void> {
+export async function giveUpUpload(client: GatewayClient, id: string): Promise<void> {
   await client.sendOnce({ method: 'DELETE', path: `/uploads/${id}`, headers: tus, timeoutMs: 3_000 });
 }
