@@ -7,6 +7,7 @@ import { stampedLine } from '#platform/logging/stamped-line.ts';
 import { chooseSpawner } from '#platform/processes/brokered-spawner.ts';
 import { openParentPort } from '#platform/processes/parent-port.ts';
 import { type GatewayArguments, parseGatewayArguments, usage } from './launcher/arguments.ts';
+import { findCertificateTrouble } from './launcher/certificate-trouble.ts';
 import { openLauncher } from './launcher/launcher.ts';
 import { findPortTrouble } from './launcher/port-trouble.ts';
 import { gatewayFolders } from './launcher-protocol.ts';
@@ -59,6 +60,8 @@ try {
 } catch (error) {
   fail(`The data folder ${options.dataFolder} cannot be used: ${String(error)}`);
 }
+const certificateTrouble = await findCertificateTrouble(options.certificate);
+if (certificateTrouble !== null) fail(certificateTrouble);
 const logFile = (name: string) => openRotatingFile(join(logs, name), { maxBytes: logBytes });
 const outputs = { out: logFile('supervision-out.log'), error: logFile('supervision-error.log') };
 const log = createLogger({ name: 'launcher' }, logFile('launcher.log'));
