@@ -1,5 +1,6 @@
 import { frameScenarios } from './frame-scenarios.ts';
 import { gatewayScenarios } from './gateway-scenarios.ts';
+import { liveScenarios } from './live-scenarios.ts';
 import { maintainScenarios } from './maintain-scenarios.ts';
 import type { Scenario } from './scenario.ts';
 import { snapshotScenarios } from './snapshot-scenarios.ts';
@@ -10,6 +11,7 @@ export const scenarios: readonly Scenario[] = [
   ...gatewayScenarios,
   ...maintainScenarios,
   ...frameScenarios,
+  ...liveScenarios,
   ...snapshotScenarios,
   ...upkeepScenarios,
 ];
