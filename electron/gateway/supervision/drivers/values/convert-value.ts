@@ -8,10 +8,8 @@ import { done, type Outcome, refused } from '../outcome.ts';
 export type RawValue = number | bigint | boolean | string;
 type Shape = Pick<Address, 'type' | 'scale' | 'offset'>;
 
-const texts = { true: true, on: true, '1': true, false: false, off: false, '0': false } as Record<
-  string,
-  boolean
->;
+const truths = ['true', 'on', '1'];
+const falsehoods = ['false', 'off', '0'];
 
 /** Fails for what is no number, boolean or text that the address could show. */
 export function valueOfRaw(address: Shape, raw: RawValue): Outcome<Value> {
@@ -43,8 +41,11 @@ export function fitValue(type: Address['type'], value: Value): Outcome<Value> {
 
 function booleanOf(raw: RawValue): Outcome<boolean> {
   if (typeof raw !== 'string') return done(Boolean(raw));
-  const known = texts[raw.trim().toLowerCase()];
-  return known === undefined ? refused(`"${raw.slice(0, 100)}" is neither true nor false`) : done(known);
+  const text = raw.trim().toLowerCase();
+  if (truths.includes(text)) return done(true);
+  return falsehoods.includes(text)
+    ? done(false)
+    : refused(`"${raw.slice(0, 100)}" is neither true nor false`);
 }
 
 function numberOf(raw: RawValue): Outcome<number> {
