@@ -2,11 +2,13 @@
 import { cpus } from 'node:os';
 import { resolve } from 'node:path';
 import process from 'node:process';
+import { measureGateway } from './gateway.ts';
 import { type Figure, formatTable } from './report.ts';
 import { measureStartup } from './startup.ts';
 import { measureTransfer } from './transfer.ts';
 
 const benches: Readonly<Record<string, (root: string) => Promise<Figure[]>>> = {
+  gateway: measureGateway,
   startup: measureStartup,
   transfer: measureTransfer,
 };

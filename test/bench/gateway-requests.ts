@@ -1,0 +1,64 @@
+import autocannon from 'autocannon';
+import type { Callers } from './gateway-callers.ts';
+import { cpuSeconds } from './memory.ts';
+import type { Figure } from './report.ts';
+
+const connections = 16;
+const warmUpSeconds = 2;
+const seconds = 6;
+const budgetPerSecond = 8_000;
+const calmPerSecond = 2_000;
+const budgetCalmP99Ms = 20;
+
+interface Load {
+  url: string;
+  path: string;
+  headers: readonly Record<string, string>[];
+}
+
+/** Requests a second of what is asked most, authenticated, and how long the slow ones take under a calmer load. */
+export async function measureRequests(
+  url: string,
+  supervisionPid: number,
+  callers: Callers,
+): Promise<Figure[]> {
+  const loads: Load[] = [
+    { url, path: '/session', headers: callers.sessions.map((token) => ({ cookie: `WBLSUPSID=${token}` })) },
+    {
+      url,
+      path: '/api/v1/system/resources',
+      headers: callers.apiKeys.map((key) => ({ 'x-api-key': key })),
+    },
+  ];
+  const figures: Figure[] = [];
+  for (const load of loads) {
+    await run(load, { duration: warmUpSeconds, overallRate: calmPerSecond });
+    const before = cpuSeconds(supervisionPid);
+    const full = await run(load, { duration: seconds });
+    const used = cpuSeconds(supervisionPid) - before;
+    const perSecond = Math.round(full.requests.total / full.duration);
+    const perCoreSecond = Math.round(full.requests.total / used);
+    figures.push({
+      what: `gateway: ${load.path}, requests/s`,
+      measured: `${perSecond} (${perCoreSecond} a second of its core; p99 ${full.latency.p99} ms)`,
+      budget: `≥ ${budgetPerSecond}`,
+      within: perSecond >= budgetPerSecond,
+    });
+    const calm = await run(load, { duration: seconds, overallRate: calmPerSecond });
+    figures.push({
+      what: `gateway: ${load.path}, p99 at ${calmPerSecond}/s`,
+      measured: `${calm.latency.p99} ms (p50 ${calm.latency.p50} ms)`,
+      budget: `< ${budgetCalmP99Ms} ms`,
+      within: calm.latency.p99 < budgetCalmP99Ms,
+    });
+  }
+  return figures;
+}
+
+async function run(load: Load, how: { duration: number; overallRate?: number }) {
+  const requests = load.headers.map((headers) => ({ method: 'GET' as const, path: load.path, headers }));
+  const result = await autocannon({ url: load.url, connections, requests, ...how });
+  const failed = result.non2xx + result.errors + result.timeouts;
+  if (failed > 0) throw new Error(`${failed} of ${result.requests.total} requests of ${load.path} failed`);
+  return result;
+}
