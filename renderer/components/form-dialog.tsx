@@ -17,6 +17,8 @@ interface FormDialogProps {
   onSubmit(): void;
   onClose(): void;
   size?: number;
+  /** `Close` once it is done and the dialog stays. */
+  cancel?: string;
   children: ReactNode;
 }
 
@@ -33,6 +35,7 @@ export function FormDialog(props: FormDialogProps) {
     onSubmit,
     onClose,
     size,
+    cancel = 'Cancel',
     children,
   } = props;
   return (
@@ -59,7 +62,7 @@ export function FormDialog(props: FormDialogProps) {
               onClick={onClose}
               data-autofocus={careful || color === 'red' || undefined}
             >
-              Cancel
+              {cancel}
             </Button>
             <Button type="submit" loading={submitting} disabled={!canSubmit} {...(color ? { color } : {})}>
               {submit}

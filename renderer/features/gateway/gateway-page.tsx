@@ -55,7 +55,7 @@ function Page({ gateway, tab }: { gateway: Gateway; tab: GatewayTab }) {
         ))}
       </Tabs.List>
       <ConnectionBanner gateway={gateway} quiet={tab === 'maintain' && jobRuns} />
-      {missing ? (
+      {missing && tabs.includes(tab) ? (
         <Text size="sm" c="dimmed" mb="md">
           {missing}
         </Text>

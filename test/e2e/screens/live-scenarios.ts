@@ -115,7 +115,7 @@ export const liveScenarios: readonly Scenario[] = [
     'live-process-waiting',
     at('processes'),
     { state: live },
-    then(press('End modbus_boiler, 4171'), press('End modbus_boiler')),
+    then(press('End modbus_boiler, 4171'), press(/^End modbus_boiler$/)),
   ),
   shot('live-resources-table', at('resources'), { state: live }, async (page) => {
     await page.getByText('Table', { exact: true }).click();

@@ -45,7 +45,7 @@ export function IdentityCard({ gateway }: { gateway: Gateway }) {
       title="Identity"
       aside={
         <Group gap="xs" wrap="nowrap">
-          {hasExtension(gateway, 'identify') ? <IdentifyButton gateway={gateway} /> : null}
+          {offers.system && hasExtension(gateway, 'identify') ? <IdentifyButton gateway={gateway} /> : null}
           <GatewayMenu gateway={gateway} />
         </Group>
       }

@@ -84,7 +84,7 @@ export default function AddressDialog({ gateway, address, drivers, onClose }: Ad
       />
       {notation ? (
         <Text size="sm" c="dimmed" mt={-8}>
-          For example {notation.examples.join('   ')}
+          For example {notation.examples.join(',  ')}
         </Text>
       ) : null}
       <SimpleGrid cols={3} spacing="md">

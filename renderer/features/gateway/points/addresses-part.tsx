@@ -45,15 +45,15 @@ const columns: DataColumn<PointRow>[] = [
     text: ({ value }) => valueText(value),
     number: true,
     fixed: true,
-    width: 150,
+    width: 130,
   },
   {
     id: 'quality',
     label: 'Quality',
     value: (row) => qualityOf(row).word,
-    cell: (row) => <MarkedWord {...qualityOf(row)} />,
+    cell: (row) => <MarkedWord {...qualityOf(row)} brief />,
     text: (row) => `${qualityOf(row).word} ${qualityOf(row).reason ?? ''}`,
-    width: 150,
+    width: 125,
   },
   {
     id: 'read',
@@ -64,7 +64,7 @@ const columns: DataColumn<PointRow>[] = [
       return at === null ? '–' : <TimeText at={at} />;
     },
     text: () => '',
-    width: 120,
+    width: 110,
   },
   {
     id: 'driver',

@@ -38,8 +38,9 @@ const columnsOver = (addresses: readonly Address[]): DataColumn<LogicView>[] => 
     id: 'state',
     label: 'State',
     value: (logic) => processStateWord(logic.process.state).word,
-    cell: (logic) => <MarkedWord {...processStateWord(logic.process.state)} reason={logic.process.reason} />,
+    cell: (logic) => <MarkedWord {...processStateWord(logic.process.state)} reason={logic.process.reason} brief />,
     fixed: true,
+    width: 200,
   },
   { id: 'runs', label: 'Runs', value: (logic) => triggerWords(logic, addresses) },
   {
@@ -48,7 +49,7 @@ const columnsOver = (addresses: readonly Address[]): DataColumn<LogicView>[] => 
     value: (logic) => (logic.lastRunAt ? Date.parse(logic.lastRunAt) : null),
     cell: (logic) => (logic.lastRunAt ? <TimeText at={Date.parse(logic.lastRunAt)} /> : 'never'),
     text: () => '',
-    width: 140,
+    width: 120,
   },
   {
     id: 'ended',

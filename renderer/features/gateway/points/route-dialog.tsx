@@ -61,11 +61,18 @@ export default function RouteDialog({ gateway, route, addresses, onClose }: Rout
       onClose={onClose}
       size={620}
     >
+      <TextInput
+        label="Name"
+        data-autofocus
+        placeholder={suggested || 'Supply temperature to the control room'}
+        maxLength={200}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
       <SimpleGrid cols={2} spacing="md">
         <Select
           label="From"
           searchable
-          data-autofocus
           limit={200}
           nothingFoundMessage="No such address"
           data={choices}
@@ -87,13 +94,6 @@ export default function RouteDialog({ gateway, route, addresses, onClose }: Rout
           {problem}
         </Text>
       ) : null}
-      <TextInput
-        label="Name"
-        placeholder={suggested || 'Supply temperature to the control room'}
-        maxLength={200}
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
       <Checkbox
         label="Both ways"
         description="A change at either end is written to the other. Then without expression."

@@ -1,6 +1,6 @@
 import type { Address } from '#shared/gateway-api/configuration.ts';
 import type { HistoryRow } from '#shared/gateway-api/values.ts';
-import type { ChartData } from '../../../components/chart/chart-data.ts';
+import { type ChartData, usualStepMs } from '../../../components/chart/chart-data.ts';
 
 const minuteMs = 60_000;
 
@@ -57,8 +57,15 @@ export function formatValue(value: number, unit: string | undefined): string {
   return unit ? `${text} ${unit}` : text;
 }
 
-/** A gap is what three reads, or three steps, passed over; null: judged by the values themselves. */
-export function gapMs(range: ValueRange, address: Pick<Address, 'pollIntervalMs'>): number | null {
+/**
+ * From when on nothing for so long is a gap: a few reads, or a few steps. What a device sends when it likes comes
+ * irregularly, so that its usual distance counts as well.
+ */
+export function gapMs(
+  range: ValueRange,
+  address: Pick<Address, 'pollIntervalMs'>,
+  times: readonly number[],
+): number {
   if (range.stepMs !== null) return 2.5 * range.stepMs;
-  return address.pollIntervalMs === undefined ? null : Math.max(3 * address.pollIntervalMs, 5_000);
+  return Math.max(5_000, 3 * (address.pollIntervalMs ?? 0), 5 * (usualStepMs(times) ?? 0));
 }

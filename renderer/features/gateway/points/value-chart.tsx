@@ -84,7 +84,6 @@ interface HistoryProps {
 function History({ rows, address, range, zoom, onZoom, table }: HistoryProps) {
   const data = useMemo(() => valueData(rows, address), [rows, address]);
   const format = useCallback((value: number) => formatValue(value, address.unit), [address.unit]);
-  const gap = gapMs(range, address);
   const label = `${address.name}, ${range.words}`;
   if (data.times.length === 0) {
     return (
@@ -102,7 +101,7 @@ function History({ rows, address, range, zoom, onZoom, table }: HistoryProps) {
       height={200}
       zoom={zoom}
       onZoom={onZoom}
-      {...(gap === null ? {} : { maxStepMs: gap })}
+      maxStepMs={gapMs(range, address, data.times)}
     />
   );
 }

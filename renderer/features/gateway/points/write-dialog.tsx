@@ -30,6 +30,7 @@ export function WriteDialog({ gateway, row, onClose }: { gateway: Gateway; row: 
     <FormDialog
       title={`Write ${address.name}`}
       submit={`Write to ${address.name} on ${gatewayName(gateway)}`}
+      cancel={done ? 'Close' : 'Cancel'}
       submitting={write.running}
       canSubmit={typed.ok && write.whyNot === null}
       failure={write.failure ? { title: 'It was not written', failure: write.failure } : null}
