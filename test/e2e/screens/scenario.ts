@@ -43,6 +43,8 @@ export const press = (name: string | RegExp) => async (page: Page) => {
 };
 /** The first gateway stops answering while it is looked at. */
 export const away = async (page: Page) => {
+  await page.locator('main [aria-busy="true"]').first().waitFor({ state: 'detached' });
+  await page.waitForTimeout(300);
   await page.evaluate(() => window.dispatchEvent(new Event('fake-gateway-away')));
   await page.waitForTimeout(250);
 };

@@ -34,7 +34,7 @@ const columns: readonly DataColumn<Snapshot>[] = [
   {
     id: 'origin',
     label: 'Why',
-    width: 166,
+    width: 160,
     value: ({ origin }) => originWord(origin),
   },
   { id: 'label', label: 'Label', value: ({ label }) => label },
@@ -42,7 +42,7 @@ const columns: readonly DataColumn<Snapshot>[] = [
   {
     id: 'verified',
     label: 'Checked',
-    width: 112,
+    width: 124,
     value: ({ verified }) => verified,
     text: ({ verified }) => (verified ? 'verified' : 'damaged'),
     cell: ({ verified }) => <SnapshotMark verified={verified} />,
