@@ -6,6 +6,7 @@ import { startProgram } from '../e2e/fixtures/processes.ts';
 import { addCallers } from './gateway-callers.ts';
 import { measureIdle } from './gateway-idle.ts';
 import { measureGatewayLogs } from './gateway-logs.ts';
+import { measureGatewayModbus } from './gateway-modbus.ts';
 import { measureRequests } from './gateway-requests.ts';
 import { processFiguresAvailable } from './memory.ts';
 import type { Figure } from './report.ts';
@@ -17,7 +18,11 @@ const firstRunMs = 6_000;
 
 /** The stand-alone gateway: requests, idle memory and processor, its drivers and its logs. */
 export async function measureGateway(root: string): Promise<Figure[]> {
-  return [...(await measureServer(root)), ...(await measureGatewayLogs())];
+  return [
+    ...(await measureServer(root)),
+    ...(await measureGatewayModbus(root)),
+    ...(await measureGatewayLogs()),
+  ];
 }
 
 async function measureServer(root: string): Promise<Figure[]> {
