@@ -11,6 +11,7 @@ import { configHash, readConfig } from './material.ts';
 export interface Observed {
   revision: string;
   config: string;
+  firmware: string;
 }
 
 interface Job {
@@ -23,13 +24,21 @@ interface Job {
   to: string | null;
 }
 
+/** A staged image waits for a boot: it gets one, but not again while that is under way. */
+const rebootEveryMs = 5_000;
+
 /** Waits until no job is open, and returns them, newest first. */
 export async function settledJobs(gateway: GatewayUnderTest): Promise<Job[]> {
-  const until = performance.now() + 60_000;
+  const until = performance.now() + 120_000;
+  let rebootAt = performance.now() + rebootEveryMs / 2;
   for (;;) {
     const { jobs } = await gateway.json<{ jobs: Job[] }>('/system/jobs');
     const open = jobs.filter((job) => job.state !== 'done');
     if (open.length === 0) return jobs;
+    if (open.every((job) => job.state === 'waiting') && performance.now() > rebootAt) {
+      rebootAt = performance.now() + rebootEveryMs;
+      await gateway.request('/system/actions/reboot', { method: 'POST' }).catch(() => undefined);
+    }
     if (performance.now() > until) throw new Error(`a job stays open: ${JSON.stringify(open)}`);
     await new Promise((wake) => setTimeout(wake, 25));
   }
@@ -39,13 +48,18 @@ export async function settledJobs(gateway: GatewayUnderTest): Promise<Job[]> {
 export async function observe(gateway: GatewayUnderTest, scratch: string): Promise<Observed> {
   const health = await gateway.json<{ status: string; revision: string; bootId: string }>('/health');
   if (health.status !== 'ok') throw new Error(`health is ${health.status}`);
-  const capabilities = await gateway.json<{ revision: string; bootId: string }>('/system/capabilities');
+  const capabilities = await gateway.json<{ revision: string; firmware: string }>('/system/capabilities');
   if (capabilities.revision !== health.revision)
     throw new Error('health and capabilities name two revisions');
   const backup = join(scratch, 'observed.zip');
   await download(gateway, '/system/backup', backup);
   const { config } = await readConfig(backup);
-  return { revision: health.revision, config: configHash(config) };
+  return { revision: health.revision, config: configHash(config), firmware: capabilities.firmware };
+}
+
+export async function listSnapshots(gateway: GatewayUnderTest): Promise<{ name: string; origin: string }[]> {
+  type Listed = { snapshots: { name: string; origin: string }[] };
+  return (await gateway.json<Listed>('/system/snapshots')).snapshots;
 }
 
 /** Every snapshot in the list can be downloaded and passes its own hashes; the newest `count` are looked at. */
@@ -54,7 +68,7 @@ export async function checkSnapshots(
   scratch: string,
   count: number,
 ): Promise<number> {
-  const { snapshots } = await gateway.json<{ snapshots: { name: string }[] }>('/system/snapshots');
+  const snapshots = await listSnapshots(gateway);
   for (const { name } of snapshots.slice(0, count)) {
     const path = join(scratch, 'snapshot.zip');
     await download(gateway, `/system/snapshot/${encodeURIComponent(name)}`, path);

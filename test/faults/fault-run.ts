@@ -4,16 +4,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { checkLeftovers, checkSnapshots, type Observed, observe, settledJobs } from './checks.ts';
+import { verifyActivity } from '../../electron/gateway/supervision/activity/verify-activity.ts';
+import { checkLeftovers, checkSnapshots, observe, settledJobs } from './checks.ts';
 import { createGatewayUnderTest, freePort, type GatewayUnderTest } from './gateway-under-test.ts';
-import { configHash, fileOf, makeBackup, makePackages, readConfig } from './material.ts';
+import { configHash, makeBackup, makeMaterial, readConfig } from './material.ts';
+import { type Bench, type Plan, planners, type Work, works } from './works.ts';
 
 /**
- * Kills launcher, supervision or both with SIGKILL at random moments of upgrades and restores, and at times once more
- * while it recovers; then everything has to be whole: the old or the new state, no job open, nothing half-done left.
+ * Kills launcher, supervision or both with SIGKILL at random moments of upgrades, restores, firmware upgrades, snapshots and
+ * updates, and at times once more while it recovers; then everything has to be whole: the old or the new state, no job open,
+ * nothing half-done left. In the end the activity log has to be whole, too.
  */
 
-type Work = 'upgrade' | 'restore';
 type Victim = 'launcher' | 'supervision' | 'both';
 
 export interface FaultReport {
@@ -23,6 +25,14 @@ export interface FaultReport {
   found: Record<Work, { old: number; new: number }>;
   outcomes: Record<string, number>;
   problems: string[];
+}
+
+interface RunOptions {
+  kills: number;
+  seed: number;
+  say: (line: string) => void;
+  /** Ends the run after the kill that is under way. */
+  signal?: AbortSignal;
 }
 
 /** Small and repeatable: the choices follow the seed, the machine's timing does not. */
@@ -37,41 +47,43 @@ function createRandom(seed: number): () => number {
 }
 
 const sleep = (ms: number) => new Promise((wake) => setTimeout(wake, ms));
+const perWork = <T>(value: () => T) =>
+  Object.fromEntries(works.map((work) => [work, value()])) as Record<Work, T>;
+const told = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-export async function runFaults(options: {
-  kills: number;
-  seed: number;
-  say: (line: string) => void;
-  /** Ends the run after the kill that is under way. */
-  signal?: AbortSignal;
-}): Promise<FaultReport> {
+export async function runFaults(options: RunOptions): Promise<FaultReport> {
   const scratch = await mkdtemp(join(tmpdir(), 'gatewright-faults-'));
   const dataFolder = join(scratch, 'data');
-  const { keyFolder, packages } = await makePackages(scratch);
-  const gateway = createGatewayUnderTest({ dataFolder, port: await freePort(), keyFolder });
+  const material = await makeMaterial(scratch);
+  const gateway = createGatewayUnderTest({
+    dataFolder,
+    port: await freePort(),
+    keyFolder: material.keyFolder,
+  });
   try {
     await mkdir(dataFolder);
     await gateway.start().untilReady;
     await gateway.login();
-    const backups = await prepareBackups(gateway, scratch);
-    const bench = { gateway, scratch, dataFolder, packages, backups };
-    return await killAgainAndAgain(bench, options);
+    const backups = await prepareBackups(gateway, scratch, material.feedFolder);
+    const bench = { gateway, scratch, dataFolder, material, backups };
+    const report = await killAgainAndAgain(bench, options);
+    gateway.stop();
+    await gateway.ended();
+    const { exitCode, lines } = verifyActivity(join(dataFolder, 'state'));
+    if (exitCode !== 0) report.problems.push(`the activity log is not whole: ${lines.join(' ')}`);
+    return report;
   } finally {
     gateway.stop();
     await gateway.ended();
-    await rm(scratch, { recursive: true, force: true });
+    await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
-interface Bench {
-  gateway: GatewayUnderTest;
-  scratch: string;
-  dataFolder: string;
-  packages: { revision: string; path: string }[];
-  backups: { config: string; path: string }[];
-}
-
-async function prepareBackups(gateway: GatewayUnderTest, scratch: string): Promise<Bench['backups']> {
+async function prepareBackups(
+  gateway: GatewayUnderTest,
+  scratch: string,
+  updateFeed: string,
+): Promise<Bench['backups']> {
   const base = join(scratch, 'base.zip');
   const answer = await gateway.request('/system/backup');
   if (answer.body === null) throw new Error(`backup: ${answer.status}`);
@@ -79,47 +91,25 @@ async function prepareBackups(gateway: GatewayUnderTest, scratch: string): Promi
   const backups = [];
   for (const mark of ['one', 'two']) {
     const path = join(scratch, `${mark}.zip`);
-    await makeBackup(base, path, mark);
+    await makeBackup(base, path, mark, { updateFeed });
     backups.push({ path, config: configHash((await readConfig(path)).config) });
   }
   return backups;
 }
 
-/** Starts the work and resolves when the gateway has answered or broken off. */
-async function start(bench: Bench, work: Work, file: string): Promise<void> {
-  const form = new FormData();
-  form.append('file', await fileOf(file, work === 'upgrade' ? 'package.zip' : 'backup.zip'));
-  const path = work === 'upgrade' ? '/system/upgrade?allowDowngrade=true' : '/system/restore';
-  const answer = await bench.gateway.request(path, { method: 'POST', body: form });
-  const text = await answer.text();
-  if (!answer.ok) throw new Error(`${work}: ${answer.status} ${text}`);
-}
-
-/** What the gateway is to become: the other one of the two. */
-function aim(bench: Bench, work: Work, old: Observed): { file: string; wanted: Observed } {
-  if (work === 'upgrade') {
-    const other = bench.packages.find(({ revision }) => revision !== old.revision);
-    if (other === undefined) throw new Error('no other package');
-    return { file: other.path, wanted: { ...old, revision: other.revision } };
-  }
-  const other = bench.backups.find(({ config }) => config !== old.config);
-  if (other === undefined) throw new Error('no other backup');
-  return { file: other.path, wanted: { ...old, config: other.config } };
-}
-
 /** Without a kill: how long it takes, and that it works at all. */
 async function measure(bench: Bench, work: Work): Promise<number> {
-  const old = await observe(bench.gateway, bench.scratch);
-  const { file, wanted } = aim(bench, work, old);
+  const plan = await planners[work](bench, await observe(bench.gateway, bench.scratch));
   const startedMs = performance.now();
-  await start(bench, work, file);
-  const until = performance.now() + 60_000;
+  await plan.start();
+  const until = startedMs + 120_000;
   for (;;) {
     const [job] = await settledJobs(bench.gateway);
     const took = performance.now() - startedMs;
     const found = await observe(bench.gateway, bench.scratch);
-    if (found.revision === wanted.revision && found.config === wanted.config) return took;
+    if ((await plan.judge(found)) === 'new') return took;
     if (performance.now() > until) throw new Error(`${work} without a kill: ${JSON.stringify(job)}`);
+    await sleep(50);
   }
 }
 
@@ -132,24 +122,21 @@ function kill(pid: number | null | undefined): boolean {
   }
 }
 
-async function killAgainAndAgain(
-  bench: Bench,
-  { kills, seed, say, signal }: Parameters<typeof runFaults>[0],
-): Promise<FaultReport> {
+async function killAgainAndAgain(bench: Bench, options: RunOptions): Promise<FaultReport> {
+  const { kills, seed, say, signal } = options;
   const { gateway } = bench;
   const random = createRandom(seed);
   const report: FaultReport = {
     kills: 0,
     byVictim: { launcher: 0, supervision: 0, both: 0 },
-    found: { upgrade: { old: 0, new: 0 }, restore: { old: 0, new: 0 } },
+    found: perWork(() => ({ old: 0, new: 0 })),
     outcomes: {},
     problems: [],
   };
-  const tookMs: Record<Work, number> = {
-    upgrade: await measure(bench, 'upgrade'),
-    restore: await measure(bench, 'restore'),
-  };
-  say(`without a kill: upgrade ${Math.round(tookMs.upgrade)} ms, restore ${Math.round(tookMs.restore)} ms`);
+  // The restore first: it brings the configuration that the others need.
+  const tookMs = { restore: await measure(bench, 'restore') } as Record<Work, number>;
+  for (const work of works) tookMs[work] ??= await measure(bench, work);
+  say(`without a kill: ${works.map((work) => `${work} ${Math.round(tookMs[work])} ms`).join(', ')}`);
 
   const strike = async (victim: Victim) => {
     const supervision = await gateway.supervisionPid();
@@ -163,15 +150,14 @@ async function killAgainAndAgain(
   const pick = (): Victim =>
     (['launcher', 'supervision', 'both'] as const)[Math.floor(random() * 3)] ?? 'both';
 
-  while (report.kills < kills && signal?.aborted !== true) {
-    const work: Work = random() < 0.5 ? 'upgrade' : 'restore';
+  for (let round = 0; report.kills < kills && signal?.aborted !== true; round++) {
+    const work = works[round % works.length] ?? 'upgrade';
     const killsBefore = report.kills;
-    const old = await observe(gateway, bench.scratch);
     const jobsBefore = new Set((await settledJobs(gateway)).map((job) => job.id));
-    const { file, wanted } = aim(bench, work, old);
+    const plan = await planners[work](bench, await observe(gateway, bench.scratch));
     const afterMs = random() * tookMs[work] * 1.1;
     const victim = pick();
-    const working = start(bench, work, file).catch(() => undefined);
+    const working = plan.start().catch(() => undefined);
     await sleep(afterMs);
     await strike(victim);
     await recover(gateway, victim);
@@ -184,16 +170,11 @@ async function killAgainAndAgain(
     await working;
     if (Math.floor(report.kills / 20) > Math.floor(killsBefore / 20)) say(`${report.kills} kills …`);
     try {
-      const jobs = await settledJobs(gateway);
-      const outcome = jobs.find((job) => !jobsBefore.has(job.id))?.outcome ?? 'not begun';
-      report.outcomes[`${work} ${outcome}`] = (report.outcomes[`${work} ${outcome}`] ?? 0) + 1;
-      const state = await judge(bench, { old, wanted, outcome });
+      const state = await judge(bench, work, plan, jobsBefore, report.outcomes);
       report.found[work][state] += 1;
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      report.problems.push(
-        `kill ${report.kills}, ${work}, ${victim} after ${Math.round(afterMs)} ms: ${why}`,
-      );
+      const where = `kill ${report.kills}, ${work}, ${victim} after ${Math.round(afterMs)} ms`;
+      report.problems.push(`${where}: ${told(error)}`);
       say(report.problems.at(-1) ?? '');
       if (!gateway.isUp()) gateway.start();
     }
@@ -211,15 +192,21 @@ async function recover(gateway: GatewayUnderTest, victim: Victim): Promise<void>
 /** Old or new, whole, and the job says the same. */
 async function judge(
   bench: Bench,
-  { old, wanted, outcome }: { old: Observed; wanted: Observed; outcome: string },
+  work: Work,
+  plan: Plan,
+  jobsBefore: ReadonlySet<string>,
+  outcomes: FaultReport['outcomes'],
 ): Promise<'old' | 'new'> {
+  const jobs = await settledJobs(bench.gateway);
+  const outcome = jobs.find((job) => !jobsBefore.has(job.id))?.outcome ?? 'not begun';
   const found = await observe(bench.gateway, bench.scratch);
-  const is = (one: Observed) => one.revision === found.revision && one.config === found.config;
-  const state = is(wanted) ? 'new' : is(old) ? 'old' : null;
-  if (state === null) throw new Error(`neither old nor new: ${JSON.stringify({ old, wanted, found })}`);
-  const told = outcome === 'succeeded' ? 'new' : 'old';
-  if (state !== told) throw new Error(`the job says ${outcome}, but the state is ${state}`);
-  await checkSnapshots(bench.gateway, bench.scratch, 2);
+  const state = await plan.judge(found);
+  if (state === null) throw new Error(`neither old nor new: ${JSON.stringify(found)}`);
+  const name = `${work} ${plan.hasJob ? outcome : state}`;
+  outcomes[name] = (outcomes[name] ?? 0) + 1;
+  const said = outcome === 'succeeded' ? 'new' : 'old';
+  if (plan.hasJob && state !== said) throw new Error(`the job says ${outcome}, but the state is ${state}`);
+  await checkSnapshots(bench.gateway, bench.scratch, work === 'snapshot' ? 6 : 2);
   await checkLeftovers(bench.dataFolder);
   return state;
 }
