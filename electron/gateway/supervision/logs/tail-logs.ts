@@ -12,7 +12,7 @@ const maxCharacters = 16 * 1024 * 1024;
 /** A line and the place that it has in the merged log. */
 interface Placed {
   line: ParsedLine;
-  /** Epoch milliseconds, never later than that of the line after it in the same file. */
+  /** Epoch milliseconds. */
   at: number;
 }
 
@@ -69,21 +69,15 @@ function newestOf(sources: readonly Source[]): Source | null {
 
 /** Lines without a time, such as those of a stack, belong to the line before them. */
 async function* placedLines(file: LogFile): AsyncGenerator<Placed> {
-  let latest = Number.POSITIVE_INFINITY;
-  const place = (line: ParsedLine, at: number): Placed => {
-    latest = Math.min(latest, at);
-    return { line, at: latest };
-  };
   let untimed: ParsedLine[] = [];
   for await (const text of linesBackward(file.path)) {
     const line = parseLine(text);
     untimed.push(line);
     if (line.at === null && untimed.length < maxUntimed) continue;
-    const at = line.at ?? file.modifiedAt;
-    for (const one of untimed) yield place(one, at);
+    for (const one of untimed) yield { line: one, at: line.at ?? file.modifiedAt };
     untimed = [];
   }
-  for (const one of untimed) yield place(one, Math.min(latest, file.modifiedAt));
+  for (const line of untimed) yield { line, at: file.modifiedAt };
 }
 
 const entryOf = (file: LogFile, { line, at }: Placed): LogEntry => ({

@@ -8,7 +8,7 @@ export interface UpdateStream {
 
 interface UpdateStreamOptions {
   heartbeatMs: number;
-  /** Without numbers and comments, which are extensions. */
+  /** Without numbers, comments and `error`, which are extensions: a stream that ends without `complete` says it. */
   plain: boolean;
 }
 
@@ -34,7 +34,9 @@ export function createUpdateStream({ heartbeatMs, plain }: UpdateStreamOptions):
     send({ event, data }) {
       if (body.destroyed) return;
       id += 1;
-      body.push(`${plain ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+      const text = `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+      if (!plain) body.push(`id: ${id}\n${text}`);
+      else if (event !== 'error') body.push(text);
       if (event === 'progress') return;
       clearInterval(heartbeat);
       body.push(null);

@@ -30,6 +30,12 @@ test('a plain box sends what is documented and nothing else', async () => {
   );
 });
 
+test('a plain box that fails ends the stream', async () => {
+  const { body, send } = createUpdateStream({ heartbeatMs: 10_000, plain: true });
+  send({ event: 'error', data: { error: 'no' } });
+  expect(await text(body)).toBe('');
+});
+
 test('a quiet stream carries heartbeats until its end', async () => {
   vi.useFakeTimers();
   onTestFinished(() => void vi.useRealTimers());
