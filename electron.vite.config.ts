@@ -11,6 +11,7 @@ const programs = {
   gateway: source('gateway/main.ts'),
   supervision: source('gateway/supervision/main.ts'),
   'driver-main': source('gateway/supervision/drivers/driver-main.ts'),
+  'evaluator-main': source('gateway/supervision/logics/evaluator-main.ts'),
 };
 
 /**

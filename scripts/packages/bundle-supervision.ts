@@ -13,6 +13,7 @@ const supervision = join(import.meta.dirname, '../../electron/gateway/supervisio
 const programs = {
   main: join(supervision, 'main.ts'),
   'driver-main': join(supervision, 'drivers/driver-main.ts'),
+  'evaluator-main': join(supervision, 'logics/evaluator-main.ts'),
 };
 
 export const entryName = 'main.js';

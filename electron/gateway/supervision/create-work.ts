@@ -54,6 +54,9 @@ export function createWork(deps: SupervisionDeps, folders: Folders, state: State
   const points = createPoints({
     database,
     drivers: instances,
+    spawner: deps.spawner,
+    driverEntry: deps.driverEntry,
+    limits: deps.evaluators,
     folders,
     name: () => settings.current().name,
     note: state.activity.note,

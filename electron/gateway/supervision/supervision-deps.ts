@@ -4,6 +4,7 @@ import type { Spawner } from '#platform/processes/spawner.ts';
 import type { BootInfo } from '../launcher-protocol.ts';
 import type { DriverLimits } from './drivers/driver-limits.ts';
 import type { LauncherPort } from './launcher-port.ts';
+import type { EvaluatorLimits } from './logics/evaluator-limits.ts';
 import type { UpdateLimits } from './updates/updates.ts';
 
 export interface SupervisionDeps {
@@ -19,6 +20,7 @@ export interface SupervisionDeps {
   log: Logger;
   limits?: Partial<ServerLimits>;
   drivers?: Partial<DriverLimits>;
+  evaluators?: Partial<EvaluatorLimits>;
   heartbeatMs?: number;
   updates?: Partial<UpdateLimits>;
 }

@@ -165,25 +165,29 @@ test('a name of several addresses does not choose one of them', async () => {
 
 test('values of this machine arrive, with their history; curl reads both as the source describes it', async () => {
   const { ask, gateway, cookie } = await withPoints();
-  const memory = () => ask<LastValue>('gateways/getLastValue', { address: 'mem' });
+  const memory = () => ask<LastValue>('gateways/getLastValue', { address: 'system_mem' });
   await eventually(async () => (await memory()).quality).toBe('good');
   const value = await memory();
   expect(value.value_string).toMatch(/^\d+(\.\d+)? %$/);
   const curl = async (path: string, ...more: string[]) =>
     (await run('curl', ['-sS', '-b', cookie, ...more, gateway.url + path])).stdout;
-  expect(JSON.parse(await curl('/peers/supervision/gateways/getLastValue?address=mem'))).toMatchObject({
+  expect(JSON.parse(await curl('/peers/supervision/gateways/getLastValue?address=system_mem'))).toMatchObject(
+    {
+      id: value.id,
+    },
+  );
+  expect(JSON.parse(await curl('/peers/supervision/gateways/getLastValue/system_mem'))).toMatchObject({
     id: value.id,
   });
-  expect(JSON.parse(await curl('/peers/supervision/gateways/getLastValue/mem'))).toMatchObject({
-    id: value.id,
-  });
-  const rows = JSON.parse(await curl('/loggers/data?address=mem')) as object[];
+  const rows = JSON.parse(await curl('/loggers/data?address=system_mem')) as object[];
   expect(rows[0]).toMatchObject({
     id: value.id,
     value: expect.any(Number),
     value_string: expect.stringContaining('%'),
   });
-  const lines = (await curl('/loggers/data?address=mem&streaming=1&aggregate=1h', '-D', '-')).split(/\r?\n/);
+  const lines = (await curl('/loggers/data?address=system_mem&streaming=1&aggregate=1h', '-D', '-')).split(
+    /\r?\n/,
+  );
   expect(lines).toContain('content-type: application/x-ndjson');
   expect(JSON.parse(lines.filter((line) => line.startsWith('{')).at(-1) ?? '')).toMatchObject({
     min: expect.any(Number),
@@ -194,11 +198,11 @@ test('values of this machine arrive, with their history; curl reads both as the 
 test.each([
   ['?address=gone', 404],
   ['', 400],
-  ['?address=mem&aggregate=0s', 400],
-  ['?address=mem&start=whenever', 400],
-  ['?address=mem&start=2026-11-02&end=2026-11-01', 400],
-  ['?address=mem&start=0&end=99999999999999999', 200],
-  ['?address=mem&address=cpu&start=2026-11-01&end=2026-11-02', 200],
+  ['?address=system_mem&aggregate=0s', 400],
+  ['?address=system_mem&start=whenever', 400],
+  ['?address=system_mem&start=2026-11-02&end=2026-11-01', 400],
+  ['?address=system_mem&start=0&end=99999999999999999', 200],
+  ['?address=system_mem&address=system_cpu&start=2026-11-01&end=2026-11-02', 200],
 ])('/loggers/data%s answers %i', async (query, status) => {
   const { gateway, cookie } = await withPoints();
   const answer = await gateway.get(`/loggers/data${query}`, cookie);
