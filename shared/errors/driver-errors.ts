@@ -39,7 +39,8 @@ export const driverErrors = {
   },
   ADDRESS_NOT_WRITABLE: {
     sentence: 'The address {name} may only be read. Make it writable in its settings first.',
-    status: 403,
+    // Not 403: clients log in again at that.
+    status: 409,
     retryable: false,
   },
   WRITE_VALUE_INVALID: {

@@ -120,7 +120,7 @@ test('what would break the configuration is refused with a code and changes noth
     ['gateways/insertRoute', { route: { ...route, from: 'b' } }, 400, 'ROUTE_INVALID'],
     ['gateways/insertRoute', { route: { ...route, bothWays: true } }, 400, 'ROUTE_INVALID'],
     ['gateways/insertRoute', { route: { ...route, expression: 'value *' } }, 400, 'EXPRESSION_INVALID'],
-    ['gateways/writeValue', { address: 'a', value: 1 }, 403, 'ADDRESS_NOT_WRITABLE'],
+    ['gateways/writeValue', { address: 'a', value: 1 }, 409, 'ADDRESS_NOT_WRITABLE'],
     ['gateways/writeValue', { address: 'b', value: 'warm' }, 400, 'WRITE_VALUE_INVALID'],
     ['gateways/startGateway', { gateway: 'sim' }, 409, 'DRIVER_DISABLED'],
     ['gateways/getLastValue', { address: 'gone' }, 404, 'POINT_NOT_FOUND'],
