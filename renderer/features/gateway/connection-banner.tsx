@@ -28,11 +28,13 @@ export function ConnectionBanner({ gateway, quiet }: { gateway: Gateway; quiet: 
   const look = looks[connection.state];
   const expected = connection.state === 'restarting';
   if (!look || (expected && quiet)) return null;
+  const title =
+    connection.state === 'login-needed' && !gateway.offers.system ? 'needs another API key' : look.title;
   return (
     <Box mb="md">
       <Notice
         mark={look.mark}
-        title={`${gatewayName(gateway)} ${look.title}`}
+        title={`${gatewayName(gateway)} ${title}`}
         role="status"
         action={
           needed ? (

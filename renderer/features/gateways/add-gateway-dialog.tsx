@@ -2,10 +2,12 @@ import { PasswordInput, SimpleGrid, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { FormDialog } from '../../components/form-dialog.tsx';
 import { useAct } from '../../lib/bridge/use-act.ts';
+import { AccessModeField, ManagementFields } from './access-fields.tsx';
+import { type AccessMode, type ManagementDraft, managementInput, missingKey } from './access-form.ts';
 import { RememberPassword } from './remember-password.tsx';
 import { useAfterConnect } from './use-after-connect.ts';
 
-/** Adds a gateway by its address and logs in. */
+/** Adds a gateway by its address and logs in: with an account, an API key, or both. */
 export function AddGatewayDialog({ onClose }: { onClose(): void }) {
   const add = useAct('gateways.add');
   const afterConnect = useAfterConnect();
@@ -14,11 +16,26 @@ export function AddGatewayDialog({ onClose }: { onClose(): void }) {
   const [username, setUsername] = useState('admin');
   const [password, setPassword] = useState('');
   const [rememberPassword, setRemember] = useState(true);
+  const [mode, setMode] = useState<AccessMode>('account');
+  const [management, setManagement] = useState<ManagementDraft>({ address: '', key: '', rememberKey: true });
+  const system = mode !== 'key';
   const badAddress = add.failure?.code === 'ADDRESS_INVALID' || add.failure?.code === 'GATEWAY_DUPLICATE';
-  const complete = address.trim() !== '' && username.trim() !== '' && password !== '';
+  const complete =
+    address.trim() !== '' &&
+    (!system || (username.trim() !== '' && password !== '')) &&
+    missingKey(mode, management, null) === null;
 
   const submit = async () => {
-    const result = await add.run({ address, label, username, password, rememberPassword });
+    const given = managementInput(mode, management);
+    const result = await add.run({
+      address,
+      label,
+      username: system ? username : '',
+      password: system ? password : '',
+      rememberPassword: system && rememberPassword,
+      system,
+      ...(given === undefined ? {} : { management: given }),
+    });
     if (result.ok) afterConnect(result.value, { go: true });
   };
 
@@ -55,27 +72,41 @@ export function AddGatewayDialog({ onClose }: { onClose(): void }) {
         value={label}
         onChange={(event) => setLabel(event.currentTarget.value)}
       />
-      <SimpleGrid cols={2} spacing="md">
-        <TextInput
-          label="Account"
-          required
-          withAsterisk={false}
-          autoComplete="off"
-          spellCheck={false}
-          value={username}
-          onChange={(event) => setUsername(event.currentTarget.value)}
+      <AccessModeField mode={mode} onMode={setMode} />
+      {system ? (
+        <>
+          <SimpleGrid cols={2} spacing="md">
+            <TextInput
+              label="Account"
+              required
+              withAsterisk={false}
+              autoComplete="off"
+              spellCheck={false}
+              value={username}
+              onChange={(event) => setUsername(event.currentTarget.value)}
+            />
+            <PasswordInput
+              label="Password"
+              required
+              withAsterisk={false}
+              autoComplete="off"
+              value={password}
+              onChange={(event) => setPassword(event.currentTarget.value)}
+              visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
+            />
+          </SimpleGrid>
+          <RememberPassword checked={rememberPassword} onChange={setRemember} />
+        </>
+      ) : null}
+      {mode === 'account' ? null : (
+        <ManagementFields
+          mode={mode}
+          draft={management}
+          onChange={setManagement}
+          hasKey={false}
+          wrong={mode === 'both' ? missingKey(mode, management, null) : null}
         />
-        <PasswordInput
-          label="Password"
-          required
-          withAsterisk={false}
-          autoComplete="off"
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-          visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
-        />
-      </SimpleGrid>
-      <RememberPassword checked={rememberPassword} onChange={setRemember} />
+      )}
     </FormDialog>
   );
 }

@@ -15,7 +15,8 @@ export function ConnectDialog({ gateway, onClose }: { gateway: Gateway; onClose(
   const [rememberPassword, setRemember] = useState(true);
   const name = gatewayName(gateway);
   const refused = gateway.connection.failure?.code === 'LOGIN_REFUSED';
-  const remembered = gateway.remembersPassword && !refused;
+  const byKey = !gateway.offers.system;
+  const remembered = byKey || (gateway.remembersPassword && !refused);
 
   const submit = async () => {
     const result = await connect.run({
@@ -38,20 +39,31 @@ export function ConnectDialog({ gateway, onClose }: { gateway: Gateway; onClose(
       onSubmit={() => void submit()}
       onClose={onClose}
     >
-      <Text>
-        Account <strong>{gateway.username}</strong> at <strong>{shortAddress(gateway.address)}</strong>
-      </Text>
-      <PasswordInput
-        label="Password"
-        description={remembered ? 'Left empty, the remembered one is used' : undefined}
-        data-autofocus
-        autoComplete="off"
-        value={password}
-        error={refused && !connect.running && password === '' ? gateway.connection.failure?.message : null}
-        onChange={(event) => setPassword(event.currentTarget.value)}
-        visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
-      />
-      <RememberPassword checked={rememberPassword} onChange={setRemember} />
+      {byKey ? (
+        <Text>
+          With the API key that is known for <strong>{shortAddress(gateway.address)}</strong>. Another key is
+          entered under Edit.
+        </Text>
+      ) : (
+        <>
+          <Text>
+            Account <strong>{gateway.username}</strong> at <strong>{shortAddress(gateway.address)}</strong>
+          </Text>
+          <PasswordInput
+            label="Password"
+            description={remembered ? 'Left empty, the remembered one is used' : undefined}
+            data-autofocus
+            autoComplete="off"
+            value={password}
+            error={
+              refused && !connect.running && password === '' ? gateway.connection.failure?.message : null
+            }
+            onChange={(event) => setPassword(event.currentTarget.value)}
+            visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
+          />
+          <RememberPassword checked={rememberPassword} onChange={setRemember} />
+        </>
+      )}
     </FormDialog>
   );
 }

@@ -4,19 +4,38 @@ import type { Gateway } from '#shared/bridge/gateways.ts';
 import { FormDialog } from '../../components/form-dialog.tsx';
 import { useAct } from '../../lib/bridge/use-act.ts';
 import { gatewayName } from '../../lib/domain/gateway-view.ts';
+import { AccessModeField, ManagementFields } from './access-fields.tsx';
+import { type AccessMode, type ManagementDraft, managementInput, missingKey, modeOf } from './access-form.ts';
 
-/** Name, address and account of one entry. The embedded gateway keeps its address and account. */
+/** Name, address, account and key of one entry. The embedded gateway keeps its address and account. */
 export function EditGatewayDialog({ gateway, onClose }: { gateway: Gateway; onClose(): void }) {
   const update = useAct('gateways.update');
   const [label, setLabel] = useState(gateway.label);
   const [address, setAddress] = useState(gateway.address);
   const [username, setUsername] = useState(gateway.username);
+  const [mode, setMode] = useState<AccessMode>(() => modeOf(gateway));
+  const [management, setManagement] = useState<ManagementDraft>({
+    address: gateway.management.address ?? '',
+    key: '',
+    rememberKey: gateway.management.auth === 'key' ? gateway.management.remembersKey : true,
+  });
   const own = gateway.origin === 'site';
+  const system = mode !== 'key';
+  const missing = missingKey(mode, management, gateway);
   const badAddress =
     update.failure?.code === 'ADDRESS_INVALID' || update.failure?.code === 'GATEWAY_DUPLICATE';
 
   const submit = async () => {
-    const changes = own ? { label } : { label, address, username };
+    const given = managementInput(mode, management, gateway);
+    const changes = own
+      ? { label }
+      : {
+          label,
+          address,
+          system,
+          username: system ? username : '',
+          ...(given === undefined ? {} : { management: given }),
+        };
     const result = await update.run({ id: gateway.id, ...changes });
     if (result.ok) onClose();
   };
@@ -26,7 +45,7 @@ export function EditGatewayDialog({ gateway, onClose }: { gateway: Gateway; onCl
       title={`Edit ${gatewayName(gateway)}`}
       submit="Save"
       submitting={update.running}
-      canSubmit={address.trim() !== '' && username.trim() !== ''}
+      canSubmit={address.trim() !== '' && (!system || username.trim() !== '') && missing === null}
       failure={
         update.failure && !badAddress ? { title: 'The entry was not changed', failure: update.failure } : null
       }
@@ -51,14 +70,26 @@ export function EditGatewayDialog({ gateway, onClose }: { gateway: Gateway; onCl
         error={badAddress ? update.failure?.message : null}
         onChange={(event) => setAddress(event.currentTarget.value)}
       />
-      <TextInput
-        label="Account"
-        disabled={own}
-        spellCheck={false}
-        autoComplete="off"
-        value={username}
-        onChange={(event) => setUsername(event.currentTarget.value)}
-      />
+      {own ? null : <AccessModeField mode={mode} onMode={setMode} />}
+      {system ? (
+        <TextInput
+          label="Account"
+          disabled={own}
+          spellCheck={false}
+          autoComplete="off"
+          value={username}
+          onChange={(event) => setUsername(event.currentTarget.value)}
+        />
+      ) : null}
+      {own || mode === 'account' ? null : (
+        <ManagementFields
+          mode={mode}
+          draft={management}
+          onChange={setManagement}
+          hasKey={gateway.management.auth === 'key'}
+          wrong={missing}
+        />
+      )}
     </FormDialog>
   );
 }

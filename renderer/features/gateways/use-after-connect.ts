@@ -9,7 +9,10 @@ export function nextDialog(gateway: Gateway): Dialog | null {
   if (gateway.connection.state === 'certificate-untrusted') {
     return { kind: 'certificate', gatewayId: gateway.id };
   }
-  if (gateway.connection.state === 'login-needed') return { kind: 'connect', gatewayId: gateway.id };
+  if (gateway.connection.state === 'login-needed') {
+    // Without an account there is no password to ask for: the key is part of the entry.
+    return { kind: gateway.offers.system ? 'connect' : 'edit-gateway', gatewayId: gateway.id };
+  }
   return null;
 }
 

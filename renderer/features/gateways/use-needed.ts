@@ -18,14 +18,16 @@ export function useNeeded(gateway: Gateway): { word: string; act(): void; runnin
   const step = (word: string, act: () => void) => ({ word, act, running: connect.running });
   switch (gateway.connection.state) {
     case 'login-needed':
-      return step('Log in', () => open({ kind: 'connect', gatewayId: gateway.id }));
+      return gateway.offers.system
+        ? step('Log in', () => open({ kind: 'connect', gatewayId: gateway.id }))
+        : step('Enter the key', () => open({ kind: 'edit-gateway', gatewayId: gateway.id }));
     case 'certificate-untrusted':
       return step('Compare', () => open({ kind: 'certificate', gatewayId: gateway.id }));
     case 'unreachable':
       return step('Try now', () => void reconnect());
     case 'disconnected':
       return step('Connect', () => {
-        if (gateway.remembersPassword) void reconnect();
+        if (gateway.remembersPassword || !gateway.offers.system) void reconnect();
         else open({ kind: 'connect', gatewayId: gateway.id });
       });
     default:
