@@ -42,8 +42,9 @@ export async function admitUpload<T>(
   const path = join(uploadsFolder, `${kind}-${randomUUID()}`);
   const removeUpload = () => rm(path, { force: true });
   const back = async () => {
-    await removeUpload();
+    // First: whoever sees the file gone may begin.
     entered.value.leave();
+    await removeUpload();
   };
   try {
     const received = await call.receive(path);
