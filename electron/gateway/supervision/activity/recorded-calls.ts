@@ -54,6 +54,10 @@ const recorded: Recorded = {
     failure === undefined ? { type: 'backup', action: 'downloaded', target: 'backup' } : null,
   snapshotDownload: ({ params }, { failure }) =>
     failure === undefined ? { type: 'snapshot', action: 'downloaded', target: params.name } : null,
+  snapshotCreate: (_call, reply) =>
+    reply.status === 200 ? { type: 'snapshot', action: 'created', target: reply.body.name } : null,
+  snapshotDelete: ({ params }, { failure }) =>
+    failure === undefined ? { type: 'snapshot', action: 'deleted', target: params.name } : null,
   reboot: rebooted,
   rebootPost: rebooted,
   peersReboot: rebooted,

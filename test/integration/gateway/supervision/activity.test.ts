@@ -45,6 +45,11 @@ test('what is done through the system API is written down, with who and from whe
   const { name } = (await taken.json()) as { name: string };
   await (await gateway.get(`/system/snapshot/${name}`, cookie)).arrayBuffer();
   await gateway.get('/system/snapshot/unknown.zip', cookie);
+  const removed = await fetch(`${gateway.url}/system/snapshots/${name}`, {
+    method: 'DELETE',
+    headers: { cookie },
+  });
+  expect(removed.status).toBe(200);
   const changed = await fetch(`${gateway.url}/system/settings`, {
     method: 'PUT',
     headers: { cookie, 'content-type': 'application/json' },
@@ -62,20 +67,29 @@ test('what is done through the system API is written down, with who and from whe
     ['session', 'created', 'admin', 'admin'],
     ['session', 'ended', 'admin', 'admin'],
     ['backup', 'downloaded', 'backup', 'admin'],
+    ['snapshot', 'created', name, 'admin'],
     ['snapshot', 'downloaded', name, 'admin'],
+    ['snapshot', 'deleted', name, 'admin'],
     ['setting', 'changed', 'sessionIdleHours', 'admin'],
     ['upgrade', 'refused', 'broken.zip', 'admin'],
     ['firmware', 'refused', 'broken.bin', 'admin'],
     ['reboot', 'requested', 'gateway', 'admin'],
   ];
-  const kept = brief(entries)
-    .reverse()
-    .filter(([type, action]) => !(type === 'snapshot' && action !== 'downloaded'));
-  expect(kept).toEqual(expected);
+  expect(brief(entries).reverse()).toEqual(expected);
   expect(entries.every(({ details }) => details.address === '127.0.0.1')).toBe(true);
   expect(entries.find(({ type }) => type === 'setting')?.details).toMatchObject({ sessionIdleHours: 12 });
   expect(entries.find(({ type }) => type === 'upgrade')?.details.code).toMatch(/^ARCHIVE_/);
   expect(verifyActivity(join(gateway.folder, 'state')).exitCode).toBe(0);
+});
+
+test('a locked name is refused silently: its failures before the lock are in the log', async () => {
+  const gateway = await inProcessGateway();
+  const client = await managementClient(gateway, 'read');
+  for (let i = 0; i < 8; i++) {
+    await gateway.post('/auth/rest', { username: 'mallory', password: passwordDigest(`guess ${i}`) });
+  }
+  const entries = await client.activities('?type=session');
+  expect(entries.filter(({ action }) => action === 'refused')).toHaveLength(5);
 });
 
 test('an upgrade: accepted with its job, and how it ended, over the restart', async () => {
