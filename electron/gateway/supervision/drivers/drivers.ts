@@ -34,6 +34,8 @@ export function createDrivers(options: DriversOptions): Drivers {
   const managed = new Map<string, ManagedDriver>();
   const listeners = new Set<(readings: readonly Reading[]) => void>();
   const dirty = new Set<string>();
+  /** Ends of instances that were deleted. */
+  const leaving = new Set<Promise<void>>();
   let settling: NodeJS.Timeout | null = null;
   let running = false;
 
@@ -53,7 +55,8 @@ export function createDrivers(options: DriversOptions): Drivers {
       if (known !== undefined && found !== null) known.configure(found, () => running);
       if (known !== undefined && found === null) {
         managed.delete(id);
-        known.hold();
+        const gone = known.hold().finally(() => leaving.delete(gone));
+        leaving.add(gone);
       }
     }
     dirty.clear();
@@ -90,7 +93,7 @@ export function createDrivers(options: DriversOptions): Drivers {
       if (settling !== null) clearTimeout(settling);
       settling = null;
       dirty.clear();
-      await Promise.all([...managed.values()].map((driver) => driver.pause()));
+      await Promise.all([...[...managed.values()].map((driver) => driver.pause()), ...leaving]);
     },
     status: () => [...managed.values()].map((driver) => driver.status()),
     startOne: (id) => forOne(id, true, (driver) => driver.release()),

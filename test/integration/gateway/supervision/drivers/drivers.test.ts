@@ -175,6 +175,8 @@ test('an upgrade stops all of them; then nothing can be started one by one, and 
   await eventually(() => bench.value('a')).toBe(5);
   await bench.drivers.stop();
   expect(bench.exits).toEqual([{ code: 0, signal: null }]);
+  // Its last words arrived before it ended.
+  expect(await readFile(join(bench.folder, 'simulator_s-out.log'), 'utf8')).toMatch(/"msg":"stopped"}\n$/);
   expect(await bench.drivers.startOne('s')).toMatchObject({ failure: { code: 'DRIVERS_PAUSED' } });
   bench.put('addresses', 'b', hold('s', 'b'), 1);
   bench.drivers.changed('s');

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { addressOf, driversBench, instanceOf } from '../../../../fakes/drivers-bench.ts';
 import { eventually } from '../../../../fakes/eventually.ts';
 import { exceptionAnswer, offsetsAsRegisters, startModbusDevice } from '../../../../fakes/modbus-device.ts';
+import { startRtuDevice } from '../../../../fakes/rtu-device.ts';
 
 type Answer = Parameters<typeof startModbusDevice>[0];
 
@@ -151,4 +152,44 @@ test('the poll is finished before the driver ends with 0', async () => {
   expect(answered).toBe(device.asked.length);
   expect(bench.exits).toEqual([{ code: 0, signal: null }]);
   expect(bench.state('m')).toBe('stopped');
+});
+
+/** The registers 1 and 300 of an RTU device behind a terminal server. */
+async function polledRtu() {
+  const device = await startRtuDevice();
+  const settings = { host: '127.0.0.1', port: device.port, pollIntervalMs: 100, timeoutMs: 200, retries: 0 };
+  const bench = await driversBench({
+    instances: [instanceOf('m', 'modbus', { transport: 'rtu-over-tcp', ...settings })],
+    addresses: ['holding:1', 'holding:300'].map((address) => addressOf('m', address)),
+  });
+  await eventually(() => bench.value('holding:300')).toBe(300);
+  return { device, bench };
+}
+
+test('on a serial line, where answers have no number, a late one is not taken for the next', async () => {
+  const { device, bench } = await polledRtu();
+  for (const lateMs of [250, 350]) {
+    device.lateMs = lateMs;
+    await eventually(() => bench.last('holding:300')?.quality).toBe('uncertain');
+    device.lateMs = 0;
+    await eventually(() => bench.last('holding:300')?.quality).toBe('good');
+    await eventually(() => bench.last('holding:1')?.quality).toBe('good');
+  }
+  for (const { id, value } of bench.readings) if (value !== null) expect(id).toBe(`holding:${value}`);
+});
+
+test('noise before an answer is read over, a damaged answer gives no value', async () => {
+  const { device, bench } = await polledRtu();
+  device.noise = Buffer.from([0xff, 0, 0x7f]);
+  const good = () => bench.readings.filter(({ quality }) => quality === 'good').length;
+  const before = good();
+  await eventually(good).toBeGreaterThan(before + 5);
+  device.damage = true;
+  await eventually(() => bench.last('holding:300')).toMatchObject({ value: 300, quality: 'uncertain' });
+  await eventually(() => bench.status('m')?.reason).toContain('CRC error');
+  device.damage = false;
+  device.noise = Buffer.alloc(0);
+  await eventually(() => bench.last('holding:300')?.quality).toBe('good');
+  for (const { id, value } of bench.readings) if (value !== null) expect(id).toBe(`holding:${value}`);
+  expect(bench.children).toHaveLength(1);
 });

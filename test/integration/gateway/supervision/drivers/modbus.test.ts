@@ -202,3 +202,29 @@ test('a wrong unit id and a register that is not there spoil nothing else', asyn
   }
   expect(bench.state('m')).toBe('running');
 });
+
+test('a serial adapter that is pulled out is a fault, and is used again when it is back', async () => {
+  const cable = await serialCable();
+  const settings = {
+    transport: 'rtu',
+    path: cable.ours,
+    baudRate: 19_200,
+    pollIntervalMs: 100,
+    timeoutMs: 300,
+  };
+  const first = await startPymodbus({ serial: cable.theirs }, units);
+  const bench = await driversBench({ instances: [instanceOf('m', 'modbus', settings)], addresses: points });
+  await eventually(() => bench.value('holding:0')).toBe(1_234);
+  await cable.pull();
+  await first.stop();
+  await eventually(() => bench.last('holding:0')).toMatchObject({ value: 1_234, quality: 'uncertain' });
+  await eventually(() => bench.status('m')).toMatchObject({
+    state: 'fault',
+    reason: expect.stringContaining(cable.ours),
+  });
+  await cable.plug();
+  const second = await startPymodbus({ serial: cable.theirs }, units);
+  await second.set('holding', 0, [99]);
+  await eventually(() => bench.last('holding:0')).toMatchObject({ value: 99, quality: 'good' });
+  expect(bench.children).toHaveLength(1);
+});
