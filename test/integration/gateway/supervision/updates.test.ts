@@ -414,3 +414,23 @@ test('an update that runs by now is cleared away at the start', async () => {
   await expect.poll(() => filesIn(folder)).not.toContain(`${version}.zip`);
   await later.stop();
 });
+
+test('the dispatcher’s way: the job and the version, for administrators only', async () => {
+  const path = '/peers/supervision/system/upgradeSupervisionRevision';
+  const { gateway, client } = await gatewayWith(await feedFolder(entry, content));
+  expect((await gateway.post(path, {}, await gateway.reader())).status).toBe(403);
+  const answer = await gateway.post(path, {}, client.cookie);
+  expect(answer.status).toBe(200);
+  const { jobId, ...rest } = (await answer.json()) as { jobId: string; version: string };
+  expect(rest).toEqual({ version });
+  expect(await gateway.said('switch')).toMatchObject({ jobId, revision: version });
+  const [started] = await client.activities('?type=update');
+  expect(started).toMatchObject({
+    action: 'started',
+    target: version,
+    user: 'admin',
+    details: { job: jobId },
+  });
+  const busy = await gateway.get(path, client.cookie);
+  expect(await busy.json()).toEqual({ err: expect.stringContaining('another upgrade') });
+});
