@@ -18,6 +18,7 @@ import { type GatewayTab, gatewayTabs, paths } from '../../lib/routes.ts';
 import { useIntake } from '../maintain/intake-context.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import classes from './gateway-page.module.css';
+import { ManagementBanner } from './management-banner.tsx';
 import { tabPanels } from './tab-panels.tsx';
 
 /** One gateway: its tabs, and a drop zone that is the whole page. */
@@ -55,6 +56,7 @@ function Page({ gateway, tab }: { gateway: Gateway; tab: GatewayTab }) {
         ))}
       </Tabs.List>
       <ConnectionBanner gateway={gateway} quiet={tab === 'maintain' && jobRuns} />
+      <ManagementBanner gateway={gateway} />
       {missing && tabs.includes(tab) ? (
         <Text size="sm" c="dimmed" mb="md">
           {missing}

@@ -14,7 +14,8 @@ import { useAfterConnect } from './use-after-connect.ts';
 export function CertificateDialog({ gateway, onClose }: { gateway: Gateway; onClose(): void }) {
   const trust = useAct('gateways.trustCertificate');
   const afterConnect = useAfterConnect();
-  const { certificate } = gateway.connection;
+  // Of the system API first; the management API may lie at an address of its own.
+  const certificate = gateway.connection.certificate ?? gateway.management.certificate ?? null;
   const name = gatewayName(gateway);
   if (!certificate) return null;
   const changed = certificate.pinned !== null;
