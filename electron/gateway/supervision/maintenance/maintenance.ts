@@ -79,6 +79,7 @@ export function createMaintenance(
     schedule: settings.current,
     bornMs: accounts.firstMs,
     now: Date.now,
+    note,
     log,
   });
   let sweeping: NodeJS.Timeout | undefined;

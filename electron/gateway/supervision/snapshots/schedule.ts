@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { RecordActivity } from '../activity/record-activity.ts';
 import type { Schedule } from './schedule-rule.ts';
 import type { Snapshots } from './snapshots.ts';
 
@@ -16,6 +17,7 @@ interface ScheduleOptions {
   /** UTC epoch milliseconds since when this gateway is there: what was due before was not missed. */
   bornMs: () => number;
   now: () => number;
+  note: RecordActivity;
   log: Logger;
 }
 
@@ -68,8 +70,18 @@ export function createSnapshotSchedule(options: ScheduleOptions): SnapshotSchedu
       if (!(await isDue())) return;
       const at = now();
       const taken = await snapshots.create('schedule');
-      if (taken.ok) doneMs = at;
-      else {
+      if (taken.ok) {
+        doneMs = at;
+        const { name: target, bytes, sha256 } = taken.value;
+        options.note({
+          type: 'snapshot',
+          action: 'created',
+          target,
+          user: '',
+          address: null,
+          details: { bytes, sha256, by: 'schedule' },
+        });
+      } else {
         notBeforeMs = at + tryAgainMs;
         log.error({ why: taken.failure }, 'a scheduled snapshot could not be taken');
       }

@@ -145,10 +145,10 @@ async function freeName(folder: string, stamp: string): Promise<string> {
 }
 
 async function reconcile({ store, folder, log }: SnapshotsOptions): Promise<void> {
-  const names = await readdir(folder);
+  const names = new Set(await readdir(folder));
   for (const name of names) if (name.endsWith(unfinished)) await rm(join(folder, name), { force: true });
   for (const { name } of store.list()) {
-    if (names.includes(name)) continue;
+    if (names.has(name)) continue;
     store.remove(name);
     log.warn({ snapshot: name }, 'a listed snapshot is not in its folder any more');
   }

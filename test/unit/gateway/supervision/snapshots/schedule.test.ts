@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
+import type { ActivityEntry } from '../../../../../electron/gateway/supervision/activity/record-activity.ts';
 import { createSnapshotSchedule } from '../../../../../electron/gateway/supervision/snapshots/schedule.ts';
 import { failure } from '../../../../../shared/errors/failure.ts';
 import type { Snapshot } from '../../../../../shared/gateway-api/extensions.ts';
@@ -15,12 +16,14 @@ function bench(given: {
   const settings = { snapshotSchedule: '0 3 * * *', snapshotTimeZone: 'UTC' };
   const list = (given.list ?? []) as Snapshot[];
   const taken: string[] = [];
+  const noted: ActivityEntry[] = [];
   const options = {
     snapshots: {
       list: () => list,
       create: async (origin: Snapshot['origin']) => {
         if (full) return fail(failure('DISK_FULL', { doing: 'taking a snapshot' }));
-        const snapshot = { origin, createdAt: new Date(now).toISOString() } as Snapshot;
+        const createdAt = new Date(now).toISOString();
+        const snapshot = { origin, createdAt, name: `${createdAt}.zip`, bytes: 1, sha256: '0' } as Snapshot;
         taken.push(snapshot.createdAt);
         list.push(snapshot);
         return ok(snapshot);
@@ -29,11 +32,13 @@ function bench(given: {
     schedule: () => settings,
     bornMs: () => Date.parse(given.born ?? '2020-01-01T00:00:00Z'),
     now: () => now,
+    note: (entry: ActivityEntry) => void noted.push(entry),
     log: pino({ level: 'silent' }),
   };
   let schedule = createSnapshotSchedule(options);
   return {
     taken,
+    noted,
     settings,
     fill: (isFull: boolean) => {
       full = isFull;
@@ -58,6 +63,9 @@ test('one each time it is due, and not twice', async () => {
   clock.restart();
   expect(await clock.at('2026-11-21T03:01:00Z')).toBe(1);
   expect(await clock.at('2026-11-22T03:00:01Z')).toBe(2);
+  expect(clock.noted.map(({ action, target }) => [action, target])).toEqual(
+    clock.taken.map((at) => ['created', `${at}.zip`]),
+  );
 });
 
 test('many that were missed while the machine was off are caught up with one', async () => {
