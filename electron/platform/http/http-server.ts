@@ -28,6 +28,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     // HEAD of a GET that acts (reboot) would act.
     exposeHeadRoutes: false,
     return503OnClosing: true,
+    // Arguments by position may be JSON.
+    routerOptions: { maxParamLength: limits.paramCharacters },
     http: { maxHeaderSize: limits.headerBytes, headersTimeout: limits.headersTimeoutMs },
     frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) =>
       options.onBadRequest(request, reply),

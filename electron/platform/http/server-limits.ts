@@ -3,6 +3,8 @@ export const serverLimits = {
   /** Bodies that are held in memory (JSON). Uploads stream to disk and are limited by it. */
   bodyBytes: 1024 * 1024,
   headerBytes: 16 * 1024,
+  /** Of one parameter in a path. */
+  paramCharacters: 4 * 1024,
   headersTimeoutMs: 20_000,
   /** A JSON body has to be complete by then. */
   bodyTimeoutMs: 30_000,

@@ -52,12 +52,21 @@ export function createLogic(logic: Logic, deps: LogicDeps): RunningLogic {
   const self = `logic ${logic.id}`;
   const file = openDriverLog(deps.logsFolder, 'logic', logic.id);
   const last = { runAt: null as number | null, error: null as string | null };
+  /** What the process does not know yet. */
   let dirty: NamedValues = {};
+  /** Names that the process knows values of. */
+  let known: readonly string[] = [];
   /** Chains of the changes that wait for a run; null: none wait. */
   let waiting: Set<string> | null = null;
   let busy = false;
   let pausing: NodeJS.Timeout | null = null;
 
+  /** Everything anew; a name that stands for nothing any more has no value. */
+  function renew(): void {
+    const values = deps.allValues();
+    dirty = { ...Object.fromEntries(known.map((name) => [name, null])), ...values };
+    known = Object.keys(values);
+  }
   const failed = (error: string) => {
     last.error = error;
     file.write('error', error, now());
@@ -69,7 +78,8 @@ export function createLogic(logic: Logic, deps: LogicDeps): RunningLogic {
     entry: deps.entry,
     limits,
     onReady() {
-      dirty = deps.allValues();
+      known = [];
+      renew();
       file.write('info', 'running', now());
       void work();
     },
@@ -131,9 +141,7 @@ export function createLogic(logic: Logic, deps: LogicDeps): RunningLogic {
       if (runs && !chain.has(self)) want(chain);
     },
     trigger: () => want(noChain),
-    renamed() {
-      dirty = deps.allValues();
-    },
+    renamed: renew,
     view: () => ({
       process: evaluator.state(),
       lastRunAt: last.runAt === null ? null : new Date(last.runAt).toISOString(),

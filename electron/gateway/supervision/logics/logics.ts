@@ -2,6 +2,7 @@ import { failure } from '#shared/errors/failure.ts';
 import type { Logic } from '#shared/gateway-api/configuration.ts';
 import type { LogicView } from '#shared/gateway-api/peers-api.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
+import { driverProcessName } from '../drivers/driver-log-files.ts';
 import type { LiveChange } from '../points/flow.ts';
 import { createLogic, type LogicDeps, type RunningLogic } from './logic.ts';
 
@@ -141,7 +142,7 @@ export function createLogics(deps: LogicsDeps): Logics {
     },
     processes: () =>
       [...entries.values()].map(({ logic, running: live }) => ({
-        name: `logic_${logic.id}`,
+        name: driverProcessName('logic', logic.id),
         pid: live.view().process.pid,
       })),
   };

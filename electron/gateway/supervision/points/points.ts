@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Database } from '#platform/database/database.ts';
 import type { Spawner } from '#platform/processes/spawner.ts';
 import type { RecordActivity } from '../activity/record-activity.ts';
+import { driverProcessName } from '../drivers/driver-log-files.ts';
 import type { Drivers } from '../drivers/drivers-port.ts';
 import { openHistory } from '../history/history.ts';
 import { historyCalls } from '../history/history-calls.ts';
@@ -117,7 +118,7 @@ export function createPoints(deps: PointsDeps): Points {
       },
     },
     processes: () => [
-      ...drivers.status().map(({ driver, id, pid }) => ({ name: `${driver}_${id}`, pid })),
+      ...drivers.status().map(({ driver, id, pid }) => ({ name: driverProcessName(driver, id), pid })),
       ...logics.processes(),
       ...[expressions.process()].filter((process) => process !== null),
     ],
