@@ -13,11 +13,23 @@ export interface ResourceHistory {
   stop(): void;
 }
 
+type Measured = Omit<Sample, 'at'>;
+
+/** Figures of this machine since the call before, and of the file system of `folder`. */
+export function createMachineMeter(folder: string): () => Promise<Measured | null> {
+  const cpuUsage = createCpuMeter();
+  return async () => {
+    const disk = await diskUsage(folder);
+    const cpu = cpuUsage();
+    return cpu === null ? null : { cpu, memory: memoryUsage().usagePercent, disk: disk.usagePercent };
+  };
+}
+
 interface ResourceHistoryOptions {
   /** Where the state lies. */
   stateFolder: string;
-  /** Whose file system is measured. */
-  measuredFolder: string;
+  /** Null when there is no figure this time. */
+  measure: () => Promise<Measured | null>;
   /** UTC epoch milliseconds. */
   now: () => number;
   log: Logger;
@@ -29,9 +41,8 @@ const samplesAtOnce = 6;
 const mostWaiting = 360;
 
 export function createResourceHistory(options: ResourceHistoryOptions): ResourceHistory {
-  const { stateFolder, measuredFolder, now, log } = options;
+  const { stateFolder, measure, now, log } = options;
   const store: HistoryStore = openHistoryStore(stateFolder, log);
-  const cpuUsage = createCpuMeter();
   let waiting: Sample[] = [];
   let timer: NodeJS.Timeout | null = null;
   let isOpen = true;
@@ -42,11 +53,9 @@ export function createResourceHistory(options: ResourceHistoryOptions): Resource
     waiting = [];
   };
   const take = async () => {
-    const disk = await diskUsage(measuredFolder);
-    const cpu = cpuUsage();
-    if (cpu === null || !isOpen) return;
-    const sample = { at: now(), cpu, memory: memoryUsage().usagePercent, disk: disk.usagePercent };
-    waiting = [...waiting, sample].slice(-mostWaiting);
+    const measured = await measure();
+    if (measured === null || !isOpen) return;
+    waiting = [...waiting, { at: now(), ...measured }].slice(-mostWaiting);
     if (waiting.length >= samplesAtOnce) flush();
   };
   return {

@@ -6,7 +6,7 @@ import { createLinuxMachine } from './linux/linux-machine.ts';
 import { createLiveResources, type LiveResources } from './live-resources.ts';
 import { createPortableMachine } from './portable-machine.ts';
 import type { Ownership } from './process-guard.ts';
-import { createResourceHistory } from './resource-history.ts';
+import { createMachineMeter, createResourceHistory } from './resource-history.ts';
 import { resourcesCalls } from './resources-calls.ts';
 
 export interface ManagedProcess {
@@ -40,7 +40,12 @@ export function createResources(options: ResourcesOptions): ResourcesPart {
   const { stateFolder, dataFolder, launcherPid, settings, managed, plain, note, log } = options;
   const machine = process.platform === 'linux' ? createLinuxMachine() : createPortableMachine();
   const live = createLiveResources({ machine, folder: dataFolder });
-  const history = createResourceHistory({ stateFolder, measuredFolder: dataFolder, now: Date.now, log });
+  const history = createResourceHistory({
+    stateFolder,
+    measure: createMachineMeter(dataFolder),
+    now: Date.now,
+    log,
+  });
   const named = (): Map<number, string> => {
     const found = new Map(managed().flatMap(({ pid, name }) => (pid === null ? [] : [[pid, name] as const])));
     found.set(process.pid, 'supervision');

@@ -35,6 +35,8 @@ describe('window of the history', () => {
     // Finer than 2 000 points or than what is kept: the next multiple that is not.
     [24, '30s', 60],
     [24, '10s', 50],
+    // 2 000 times 10 s that begin amid ten seconds touch one more.
+    [20_000 / 3_600, '10s', 20],
     [48, '10s', 120],
     [720, '5m', 1_500],
   ])('%d h by %s are points of %d s', (hours, interval, seconds) => {
