@@ -13,7 +13,7 @@ export const tabWords: Record<GatewayTab, string> = {
   activity: 'Activity',
   updates: 'Updates',
   licence: 'Licence',
-  access: 'Accounts and keys',
+  access: 'Access',
 };
 
 /** What a tab lives on: one of the two APIs, an extension, or either of them. */

@@ -152,7 +152,7 @@ export function LogTools(props: LogToolsProps) {
 function LogSearch({ search, onSearch, hits, hit, onStep }: LogToolsProps) {
   const inputRef = useRef<HTMLInputElement>(null);
   useHotkeys([['mod+F', () => inputRef.current?.focus()]], []);
-  const told = search === '' ? '' : hits === 0 ? 'no hit' : `${hit < 0 ? '' : `${hit + 1} of `}${hits}`;
+  const told = search === '' ? '' : hits === 0 ? 'none' : `${hit < 0 ? '' : `${hit + 1} of `}${hits}`;
   return (
     <Group gap={4} wrap="nowrap">
       <TextInput
