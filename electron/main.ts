@@ -16,6 +16,7 @@ import { createSystemNotifier } from './adapters/system-notifier.ts';
 import { checkForUpdate } from './adapters/updater.ts';
 import { createUtilitySpawner } from './adapters/utility-spawner.ts';
 import { openWindow, showWindow } from './adapters/window.ts';
+import { openWindowPlace } from './adapters/window-place.ts';
 import { securityHeaders } from './workbench/bridge/content-security-policy.ts';
 import { openLogFile } from './workbench/settings/log-file.ts';
 import { createWorkbench, type Workbench } from './workbench/workbench.ts';
@@ -31,14 +32,16 @@ async function startDesktop(): Promise<void> {
 
   const up = Promise.withResolvers<Workbench>();
   connectIpc(up.promise.then(({ bridge, files }) => ({ host: bridge, adoptPath: files.adoptPath })));
-  const window = openWindow({ preload: paths.preload, dark: nativeTheme.shouldUseDarkColors });
-  app.on('second-instance', () => showWindow(window));
-
   await mkdir(paths.data, { recursive: true, mode: 0o700 });
   const log = createLogger({ name: 'workbench' }, openLogFile(paths.data));
+  const remembered = await openWindowPlace(paths.data, log);
+  const { preload } = paths;
+  const window = openWindow({ preload, dark: nativeTheme.shouldUseDarkColors, remembered });
+  app.on('second-instance', () => showWindow(window));
+
   const workbench = await openWorkbench(paths, () => (window.isDestroyed() ? null : window), log);
   if (workbench === null) return;
-  stopBeforeQuit(workbench, log);
+  stopBeforeQuit(() => Promise.all([workbench.stop(), remembered.flush()]), log);
   forwardEvents(workbench.bridge, window);
   up.resolve(workbench);
   await workbench.start();
@@ -68,14 +71,13 @@ async function openWorkbench(
 }
 
 /** Children are stopped gently before the process goes. */
-function stopBeforeQuit(workbench: Workbench, log: Logger): void {
+function stopBeforeQuit(stop: () => Promise<unknown>, log: Logger): void {
   let stopping = false;
   app.on('before-quit', (event) => {
     if (stopping) return;
     stopping = true;
     event.preventDefault();
-    workbench
-      .stop()
+    stop()
       .catch((error: unknown) => log.error({ err: error }, 'the workbench did not stop cleanly'))
       .finally(() => app.exit(0));
   });

@@ -1,20 +1,27 @@
-import { BrowserWindow } from 'electron';
+import { BrowserWindow, screen } from 'electron';
 import { startPage } from './security/app-origin.ts';
 import { webPreferences } from './security/web-preferences.ts';
+import { type RememberedPlace, smallestWindow } from './window-place.ts';
 
 /** Shown while the page paints for the first time, in the theme of the system. */
 const backgrounds = { dark: '#1a1b1e', light: '#ffffff' } as const;
 
 /**
- * Opens the one window. It is shown when it has something to show, and does not wait for the workbench: calls of the
+ * Opens the one window where it was left. It is shown when it has something to show, and does not wait for the workbench: calls of the
  * screens wait for that.
  */
-export function openWindow(options: { preload: string; dark: boolean; icon?: string }): BrowserWindow {
+export function openWindow(options: {
+  preload: string;
+  dark: boolean;
+  remembered: RememberedPlace;
+  icon?: string;
+}): BrowserWindow {
+  const { remembered } = options;
+  const workAreas = [screen.getPrimaryDisplay(), ...screen.getAllDisplays()].map(({ workArea }) => workArea);
   const window = new BrowserWindow({
-    width: 1280,
-    height: 860,
-    minWidth: 720,
-    minHeight: 520,
+    ...remembered.place(workAreas),
+    minWidth: smallestWindow.width,
+    minHeight: smallestWindow.height,
     show: false,
     title: 'Gatewright',
     backgroundColor: options.dark ? backgrounds.dark : backgrounds.light,
@@ -22,6 +29,8 @@ export function openWindow(options: { preload: string; dark: boolean; icon?: str
     webPreferences: webPreferences(options.preload),
     ...(options.icon === undefined ? {} : { icon: options.icon }),
   });
+  if (remembered.maximized) window.maximize();
+  remembered.follow(window);
   window.once('ready-to-show', () => window.show());
   void window.loadURL(startPage);
   return window;

@@ -70,6 +70,13 @@ export const ipcRenderer = Object.assign(new EventEmitter(), {
 
 export const webUtils = { getPathForFile: method<Electron.WebUtils, 'getPathForFile'>(() => '') };
 
+/** One screen of a laptop; tests change it. */
+export const primaryDisplay = { workArea: { x: 0, y: 0, width: 1920, height: 1040 } };
+export const screen = {
+  getPrimaryDisplay: () => primaryDisplay,
+  getAllDisplays: () => [primaryDisplay],
+};
+
 export const nativeTheme = { shouldUseDarkColors: false };
 
 /** Contents that record what is registered on them. */
@@ -94,6 +101,8 @@ export class BrowserWindow extends EventEmitter {
   minimized = false;
   focused = false;
   destroyed = false;
+  maximized = false;
+  bounds: Electron.Rectangle = { x: 0, y: 0, width: 1280, height: 860 };
   readonly loadURL = vi.fn<(url: string) => Promise<void>>(async () => undefined);
   constructor(options: Electron.BrowserWindowConstructorOptions = {}) {
     super();
@@ -109,6 +118,11 @@ export class BrowserWindow extends EventEmitter {
   restore(): void {
     this.minimized = false;
   }
+  maximize(): void {
+    this.maximized = true;
+  }
+  getNormalBounds = (): Electron.Rectangle => this.bounds;
+  isMaximized = (): boolean => this.maximized;
   isVisible = (): boolean => this.visible;
   isMinimized = (): boolean => this.minimized;
   isFocused = (): boolean => this.focused;

@@ -8,6 +8,7 @@ import { createSystemDialogs } from '../../../electron/adapters/system-dialogs.t
 import { createSystemNotifier } from '../../../electron/adapters/system-notifier.ts';
 import { checkForUpdate } from '../../../electron/adapters/updater.ts';
 import { openWindow, showWindow } from '../../../electron/adapters/window.ts';
+import { openWindowPlace } from '../../../electron/adapters/window-place.ts';
 import {
   app,
   BrowserWindow,
@@ -17,6 +18,7 @@ import {
   shell,
   shownNotifications,
 } from '../../fakes/electron.ts';
+import { temporaryFolder } from '../../fakes/temporary-folder.ts';
 
 const checkForUpdates = vi.hoisted(() => vi.fn(async () => null));
 vi.mock('electron-updater', () => ({
@@ -30,8 +32,9 @@ beforeEach(() => {
 });
 
 describe('window', () => {
-  test('opens our page with locked preferences and shows itself when it has painted', () => {
-    openWindow({ preload: '/app/out/preload/preload.cjs', dark: true });
+  test('opens our page with locked preferences and shows itself when it has painted', async () => {
+    const remembered = await openWindowPlace(await temporaryFolder(), pino({ level: 'silent' }));
+    openWindow({ preload: '/app/out/preload/preload.cjs', dark: true, remembered });
     const [window] = openedWindows;
     expect(window?.options.show).toBe(false);
     expect(window?.options.webPreferences).toMatchObject({
