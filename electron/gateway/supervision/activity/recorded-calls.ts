@@ -1,9 +1,11 @@
 import { jobIdHeader } from '#shared/gateway-api/answers.ts';
 import type { GatewayCall, gatewayApi } from '#shared/gateway-api/contract.ts';
 import type { GatewayJob } from '#shared/gateway-api/jobs.ts';
+import type { Activity } from '#shared/gateway-api/management-api.ts';
 import type { Call, Handler, Handlers, Reply } from '../http/call.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { ActivityEntry, RecordActivity } from './record-activity.ts';
+import { withoutCredentials } from './without-credentials.ts';
 
 /**
  * Calls whose handlers know nothing of the activity log: what is written about them, from the call and its answer alone.
@@ -38,6 +40,15 @@ const uploaded =
 
 const rebooted = (): Entry => ({ type: 'reboot', action: 'requested', target: 'gateway' });
 
+/** Addresses among the settings may carry passwords. */
+const tellable = (settings: object): Activity['details'] =>
+  Object.fromEntries(
+    Object.entries(settings).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? withoutCredentials(value) : value,
+    ]),
+  );
+
 const recorded: Recorded = {
   login({ body }, { failure }) {
     const { username: user } = body;
@@ -64,7 +75,7 @@ const recorded: Recorded = {
   peersRebootPost: rebooted,
   settingsUpdate: ({ body }, { failure }) =>
     failure === undefined
-      ? { type: 'setting', action: 'changed', target: Object.keys(body).join(', '), details: { ...body } }
+      ? { type: 'setting', action: 'changed', target: Object.keys(body).join(', '), details: tellable(body) }
       : null,
 };
 

@@ -15,13 +15,13 @@ export const feedEntrySchema = z.object({
   version: revisionSchema,
   releaseDate: z.iso.datetime({ offset: true }).or(z.iso.date()),
   /** Markdown. */
-  releaseNotes: z.string(),
+  releaseNotes: z.string().default(''),
   /** A name beside `latest.json`, never a path. */
   file: z.string().regex(/^\w[\w.+-]{0,199}$/, 'a plain file name'),
   size: z.int().min(1).max(maxPackageBytes),
   sha256: z.string().regex(/^[0-9a-f]{64}$/, 'lowercase hex SHA-256'),
   /** Base64 of an Ed25519 signature over {@link signedText}. */
-  signature: z.string().max(200).optional(),
+  signature: z.string().max(200).nullish(),
 });
 export type FeedEntry = z.infer<typeof feedEntrySchema>;
 
@@ -37,7 +37,7 @@ export const signFeedEntry = (entry: Omit<FeedEntry, 'signature'>, privateKey: K
 });
 
 export function evaluateFeed(entry: FeedEntry, trustedKeys: readonly TrustedKey[]): SignatureState {
-  if (entry.signature === undefined) return { state: 'missing' };
+  if (entry.signature == null || entry.signature === '') return { state: 'missing' };
   const signature = Buffer.from(entry.signature, 'base64');
   const signer = trustedKeys.find(({ key }) => verify(null, signedText(entry), key, signature));
   return signer === undefined ? { state: 'stranger' } : { state: 'trusted', signer: signer.name };

@@ -2,9 +2,11 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
 import { fileReason } from '#platform/files/file-error.ts';
 import { type Failure, failure } from '#shared/errors/failure.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
+import { withoutCredentials } from '../activity/without-credentials.ts';
 import { feedFileName, maxFeedBytes } from './feed-entry.ts';
 
 /** Where updates come from: a folder, such as that of a stick, or an http(s) address. */
@@ -23,10 +25,11 @@ export function createFeed(address: string): Result<Feed> {
   if (given === '') return fail(failure('UPDATE_NO_FEED'));
   if (isAbsolute(given)) return ok(folderFeed(given));
   const url = URL.canParse(given) ? new URL(given) : null;
+  if (url?.protocol === 'file:') return ok(folderFeed(fileURLToPath(url)));
   if (url?.protocol === 'http:' || url?.protocol === 'https:') return ok(httpFeed(url));
   return fail(
     failure('UPDATE_FEED_INVALID', {
-      feed: given,
+      feed: withoutCredentials(given),
       what: 'it is neither the full path of a folder nor an http(s) address',
     }),
   );

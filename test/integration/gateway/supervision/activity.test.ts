@@ -53,7 +53,7 @@ test('what is done through the system API is written down, with who and from whe
   const changed = await fetch(`${gateway.url}/system/settings`, {
     method: 'PUT',
     headers: { cookie, 'content-type': 'application/json' },
-    body: JSON.stringify({ sessionIdleHours: 12 }),
+    body: JSON.stringify({ sessionIdleHours: 12, updateFeed: 'https://me:s3cret@feed.invalid/x' }),
   });
   expect(changed.status).toBe(200);
   await gateway.upload('/system/upgrade', [{ name: 'broken.zip', content: 'no zip' }], cookie);
@@ -70,14 +70,18 @@ test('what is done through the system API is written down, with who and from whe
     ['snapshot', 'created', name, 'admin'],
     ['snapshot', 'downloaded', name, 'admin'],
     ['snapshot', 'deleted', name, 'admin'],
-    ['setting', 'changed', 'sessionIdleHours', 'admin'],
+    ['setting', 'changed', 'sessionIdleHours, updateFeed', 'admin'],
     ['upgrade', 'refused', 'broken.zip', 'admin'],
     ['firmware', 'refused', 'broken.bin', 'admin'],
     ['reboot', 'requested', 'gateway', 'admin'],
   ];
   expect(brief(entries).reverse()).toEqual(expected);
   expect(entries.every(({ details }) => details.address === '127.0.0.1')).toBe(true);
-  expect(entries.find(({ type }) => type === 'setting')?.details).toMatchObject({ sessionIdleHours: 12 });
+  expect(entries.find(({ type }) => type === 'setting')?.details).toMatchObject({
+    sessionIdleHours: 12,
+    updateFeed: 'https://…@feed.invalid/x',
+  });
+  expect(JSON.stringify(entries)).not.toContain('s3cret');
   expect(entries.find(({ type }) => type === 'upgrade')?.details.code).toMatch(/^ARCHIVE_/);
   expect(verifyActivity(join(gateway.folder, 'state')).exitCode).toBe(0);
 });

@@ -121,6 +121,16 @@ test('a newest entry that was forged together with its hash does not match the n
   expect(verifyActivity(folder).lines.join()).toContain('act-2 is not the entry that was written');
 });
 
+test('a note of the end that a power cut left behind is no fault', async () => {
+  const folder = await logOf(2);
+  const later = createActivity({ folder, now: Date.now, log });
+  await copyFile(join(folder, 'activity.head'), join(folder, 'earlier'));
+  later.record(entry('e3'));
+  later.close();
+  await copyFile(join(folder, 'earlier'), join(folder, 'activity.head'));
+  expect(verifyActivity(folder).exitCode).toBe(0);
+});
+
 test('a missing note of the end is told', async () => {
   const folder = await logOf(2);
   await rm(join(folder, 'activity.head'));

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
@@ -42,7 +43,8 @@ const codeOf = async (address: string, given = {}) => {
 };
 
 test('a folder and an http address offer the same', async () => {
-  for (const address of [await feedFolder(entry, content), (await honestFeed(entry, content)).url]) {
+  const folder = await feedFolder(entry, content);
+  for (const address of [folder, pathToFileURL(folder).href, (await honestFeed(entry, content)).url]) {
     const looked = await checkOf(address).look(false);
     expect(looked).toMatchObject({ ok: true, value: { entry } });
   }
@@ -100,6 +102,7 @@ test.each<[string, string]>([
   [JSON.stringify({ ...entry, version: 'newest' }), 'UPDATE_FEED_INVALID'],
   ['x'.repeat(600 * 1024), 'UPDATE_FEED_INVALID'],
   [JSON.stringify({ ...entry, signature: undefined }), 'UPDATE_FEED_UNSIGNED'],
+  [JSON.stringify({ ...entry, signature: null }), 'UPDATE_FEED_UNSIGNED'],
   [JSON.stringify(feedEntry('2026.12.1', content, makeKeys().privateKey)), 'UPDATE_FEED_STRANGER'],
   [JSON.stringify({ ...entry, releaseNotes: 'click here' }), 'UPDATE_FEED_STRANGER'],
 ])('latest.json %#: %s', async (text, code) => {
