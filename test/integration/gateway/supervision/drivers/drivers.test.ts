@@ -129,7 +129,11 @@ test('an instance that is stopped by hand stays stopped over changes, until it i
   expect(bench.exits).toEqual([{ code: 0, signal: null }]);
   bench.put('addresses', 'b', hold('s', 'b'), 1);
   bench.drivers.changed('s');
-  await eventually(() => bench.state('t')).toBe('running');
+  bench.put('gateways', 'u', instanceOf('u', 'simulator'), 2);
+  bench.put('addresses', 'later', hold('u', 'later'), 2);
+  bench.drivers.changed('u');
+  await eventually(() => bench.value('later')).toBe(5);
+  expect(bench.status('s')).toMatchObject({ state: 'stopped', pid: null });
   expect(await bench.drivers.startOne('s')).toMatchObject({ ok: true });
   await eventually(() => bench.value('b')).toBe(5);
   const pid = bench.status('s')?.pid;
@@ -151,6 +155,7 @@ test('changes of the configuration restart the instance that they concern, once'
   await eventually(() => bench.value('a49')).toBe(5);
   expect(bench.children).toHaveLength(3);
   // A name is nothing to the driver.
+  const pid = bench.status('s')?.pid;
   bench.put('gateways', 's', { ...instanceOf('s', 'simulator'), name: 'renamed' });
   bench.drivers.changed('s');
   await eventually(() => bench.status('s')?.name).toBe('renamed');
@@ -160,6 +165,7 @@ test('changes of the configuration restart the instance that they concern, once'
   bench.put('addresses', 'new', hold('u', 'new'), 99);
   bench.drivers.changed('u');
   await eventually(() => bench.value('new')).toBe(5);
+  expect(bench.status('s')?.pid).toBe(pid);
 
   bench.put('gateways', 's', { ...instanceOf('s', 'simulator'), enabled: false });
   bench.drivers.changed('s');

@@ -157,7 +157,7 @@ test('the poll is finished before the driver ends with 0', async () => {
 /** The registers 1 and 300 of an RTU device behind a terminal server. */
 async function polledRtu() {
   const device = await startRtuDevice();
-  const settings = { host: '127.0.0.1', port: device.port, pollIntervalMs: 100, timeoutMs: 200, retries: 0 };
+  const settings = { host: '127.0.0.1', port: device.port, pollIntervalMs: 100, timeoutMs: 200, retries: 1 };
   const bench = await driversBench({
     instances: [instanceOf('m', 'modbus', { transport: 'rtu-over-tcp', ...settings })],
     addresses: ['holding:1', 'holding:300'].map((address) => addressOf('m', address)),
