@@ -1,9 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { passwordDigest } from '../../../../electron/gateway/supervision/accounts/first-account.ts';
 import type { LogEntry } from '../../../../shared/gateway-api/management-api.ts';
 import { inProcessGateway } from '../../../fakes/in-process-gateway.ts';
 import { managementClient } from '../../../fakes/management-client.ts';
+import { startRealGateway } from '../../../fakes/real-gateway.ts';
 
 const time = (second: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString();
 const line = (second: number, msg: string) => `${JSON.stringify({ time: time(second), level: 30, msg })}\n`;
@@ -88,4 +90,30 @@ test('flushing needs write', async () => {
   const refused = await reader.delete('/system/logs');
   expect(refused.status).toBe(403);
   expect(await refused.json()).toEqual({ success: false, error: expect.any(String) });
+});
+
+test('a real gateway: launcher, gateway application and drivers in one log, each line with its own time', async () => {
+  const gateway = await startRealGateway();
+  const login = await fetch(`${gateway.address}/auth/rest`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ username: 'admin', password: passwordDigest(gateway.password) }),
+  });
+  const cookie = login.headers.get('set-cookie')?.split(';')[0] ?? '';
+  const tail = async () => {
+    const answer = await fetch(`${gateway.address}/api/v1/system/logs?lines=1000`, { headers: { cookie } });
+    return (await answer.json()) as { logs: LogEntry[]; processes: string[] };
+  };
+  await expect
+    .poll(async () => (await tail()).processes)
+    .toEqual(expect.arrayContaining(['launcher', 'supervision', expect.stringMatching(/^system_/)]));
+  const { logs } = await tail();
+  const times = logs.map(({ timestamp }) => timestamp);
+  expect(times).toEqual([...times].sort());
+  expect(new Set(times).size).toBeGreaterThan(1);
+  const ready = logs.find(({ message }) => message.startsWith('the gateway application is ready'));
+  expect(ready).toMatchObject({ process: 'supervision', type: 'out', level: 'info' });
+  expect(
+    logs.some(({ process, message }) => process === 'launcher' && message.includes('supervision starts')),
+  ).toBe(true);
 });
