@@ -49,11 +49,10 @@ export function logicMethods({ store, changes, logics }: LogicMethodsDeps): Peer
       return ok(null);
     },
     async deleteLogic({ logic }, call) {
-      const found = changes.find('logics', logic);
-      if (!found.ok) return found;
-      const removed = changes.remove('logics', found.value, [], call);
-      if (removed.ok) await logics.changed(found.value.id);
-      return removed;
+      const removed = await changes.remove('logics', logic, () => ok([]), call);
+      if (!removed.ok) return removed;
+      await logics.changed(removed.value.id);
+      return ok(null);
     },
     startLogic: ({ logic }, call) => steer(logic, 'started', call, logics.startOne),
     stopLogic: ({ logic }, call) => steer(logic, 'stopped', call, logics.stopOne),

@@ -45,18 +45,17 @@ export function addressMethods(deps: GatewayMethodsDeps): Pick<PeersHandlers<'ga
       deps.onChanged();
       return ok(null);
     },
-    deleteAddress({ address }, call) {
-      const found = changes.find('addresses', address);
-      if (!found.ok) return found;
-      const others = withRoutes(store, [found.value]);
-      if (!others.ok) return others;
-      const routes = others.value.filter(({ part }) => part === 'routes');
-      const removed = changes.remove('addresses', found.value, routes, call);
+    async deleteAddress({ address }, call) {
+      const routesOf = (item: Address) => {
+        const others = withRoutes(store, [item]);
+        return others.ok ? ok(others.value.filter(({ part }) => part === 'routes')) : others;
+      };
+      const removed = await changes.remove('addresses', address, routesOf, call);
       if (!removed.ok) return removed;
-      values.forget(found.value.id);
-      drivers.changed(found.value.gateway);
+      values.forget(removed.value.id);
+      drivers.changed(removed.value.gateway);
       deps.onChanged();
-      return removed;
+      return ok(null);
     },
     getLastValue({ address }) {
       const found = changes.find('addresses', address);

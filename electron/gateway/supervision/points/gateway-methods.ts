@@ -1,4 +1,4 @@
-import type { DriverInstance } from '#shared/gateway-api/configuration.ts';
+import type { Address, DriverInstance } from '#shared/gateway-api/configuration.ts';
 import type { DriverView, ProcessState } from '#shared/gateway-api/peers-api.ts';
 import { ok, type Result } from '#shared/result.ts';
 import type { Drivers } from '../drivers/drivers-port.ts';
@@ -68,19 +68,24 @@ function instanceMethods(deps: GatewayMethodsDeps): Pick<PeersHandlers<'gateways
       drivers.changed(gateway.id);
       return ok(null);
     },
-    deleteGateway({ gateway }, call) {
-      const found = changes.find('gateways', gateway);
-      if (!found.ok) return found;
-      const { id } = found.value;
-      const addresses = [...store.all('addresses').values()].filter((address) => address.gateway === id);
-      const others = withRoutes(store, addresses);
-      if (!others.ok) return others;
-      const removed = changes.remove('gateways', found.value, others.value, call);
+    async deleteGateway({ gateway }, call) {
+      const addressesOf = ({ id }: DriverInstance) =>
+        [...store.all('addresses').values()].filter((address) => address.gateway === id);
+      let addresses: Address[] = [];
+      const removed = await changes.remove(
+        'gateways',
+        gateway,
+        (instance) => {
+          addresses = addressesOf(instance);
+          return withRoutes(store, addresses);
+        },
+        call,
+      );
       if (!removed.ok) return removed;
       for (const address of addresses) deps.values.forget(address.id);
-      drivers.changed(id);
+      drivers.changed(removed.value.id);
       deps.onChanged();
-      return removed;
+      return ok(null);
     },
     startGateway: ({ gateway }, call) => steer(gateway, 'started', call),
     stopGateway: ({ gateway }, call) => steer(gateway, 'stopped', call),

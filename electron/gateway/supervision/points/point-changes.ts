@@ -39,13 +39,13 @@ export interface PointChanges {
     check: Check<PointDocuments[P]>,
     call: PeersCall,
   ): Promise<Result<{ before: PointDocuments[P]; after: PointDocuments[P] }>>;
-  /** Removes `item` and with it `others`. */
+  /** Finds an item and removes it with what cannot be without it; answers the item. POINT_NOT_FOUND and what `others` says. */
   remove<P extends PointPart>(
     part: P,
-    item: PointDocuments[P],
-    others: readonly { part: PointPart; id: string }[],
+    key: string,
+    others: (item: PointDocuments[P]) => Result<readonly { part: PointPart; id: string }[]>,
     call: PeersCall,
-  ): Result<null>;
+  ): Promise<Result<PointDocuments[P]>>;
   noted(
     action: string,
     part: PointPart,
@@ -66,42 +66,56 @@ export function createPointChanges({ store, note, isRestoring }: PointChangesDep
       details: { part, id: item.id, ...details },
     });
   const locked = () => (isRestoring() ? failure('RESTORE_RUNNING') : null);
+  const find: PointChanges['find'] = (part, key) => findByKey(store.all(part), key, kindOf[part]);
+  /** One change at a time: what was checked must still hold when it is written. */
+  let turn: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const done = turn.then(work);
+    turn = done.catch(() => undefined);
+    return done;
+  };
   return {
     noted,
-    find: (part, key) => findByKey(store.all(part), key, kindOf[part]),
-    async add(part, given, check, call) {
-      const id = given.id ?? randomUUID();
-      const other = store.all(part).get(id);
-      if (other !== undefined) {
-        return fail(failure('POINT_ID_TAKEN', { id, other: `"${other.name}"` }));
-      }
-      const item = { ...given, id } as unknown as PointDocuments[typeof part];
-      const refused = (await check(item, null)) ?? locked();
-      if (refused !== null) return fail(refused);
-      store.put(part, item);
-      noted('created', part, item, call);
-      return ok(item);
-    },
-    async edit(part, change, check, call) {
-      const before = store.all(part).get(change.id);
-      const missing = failure('POINT_NOT_FOUND', { what: kindOf[part].one, key: change.id });
-      if (before === undefined) return fail(missing);
-      const after = merged(before, change) as typeof before;
-      const refused = (await check(after, before)) ?? locked();
-      if (refused !== null) return fail(refused);
-      // Another call may have deleted it while this one was checked.
-      if (store.all(part).get(change.id) !== before) return fail(missing);
-      store.put(part, after);
-      noted('changed', part, after, call, { fields: Object.keys(change).filter((name) => name !== 'id') });
-      return ok({ before, after });
-    },
-    remove(part, item, others, call) {
-      const refused = locked();
-      if (refused !== null) return fail(refused);
-      store.remove([...others, { part, id: item.id }]);
-      noted('deleted', part, item, call, others.length === 0 ? {} : { with: others.length });
-      return ok(null);
-    },
+    find,
+    add: (part, given, check, call) =>
+      inTurn(async () => {
+        const id = given.id ?? randomUUID();
+        const other = store.all(part).get(id);
+        if (other !== undefined) return fail(failure('POINT_ID_TAKEN', { id, other: `"${other.name}"` }));
+        const item = { ...given, id } as unknown as PointDocuments[typeof part];
+        const refused = (await check(item, null)) ?? locked();
+        if (refused !== null) return fail(refused);
+        store.put(part, item);
+        noted('created', part, item, call);
+        return ok(item);
+      }),
+    edit: (part, change, check, call) =>
+      inTurn(async () => {
+        const before = store.all(part).get(change.id);
+        if (before === undefined) {
+          return fail(failure('POINT_NOT_FOUND', { what: kindOf[part].one, key: change.id }));
+        }
+        const after = merged(before, change) as typeof before;
+        const refused = (await check(after, before)) ?? locked();
+        if (refused !== null) return fail(refused);
+        store.put(part, after);
+        noted('changed', part, after, call, {
+          fields: Object.keys(change).filter((name) => name !== 'id'),
+        });
+        return ok({ before, after });
+      }),
+    remove: (part, key, others, call) =>
+      inTurn(async () => {
+        const found = find(part, key);
+        if (!found.ok) return found;
+        const also = others(found.value);
+        if (!also.ok) return also;
+        const refused = locked();
+        if (refused !== null) return fail(refused);
+        store.remove([...also.value, { part, id: found.value.id }]);
+        noted('deleted', part, found.value, call, also.value.length === 0 ? {} : { with: also.value.length });
+        return found;
+      }),
   };
 }
 

@@ -24,12 +24,11 @@ export function routeMethods({
       onChanged();
       return ok(null);
     },
-    deleteRoute({ route }, call) {
-      const found = changes.find('routes', route);
-      if (!found.ok) return found;
-      const removed = changes.remove('routes', found.value, [], call);
-      if (removed.ok) onChanged();
-      return removed;
+    async deleteRoute({ route }, call) {
+      const removed = await changes.remove('routes', route, () => ok([]), call);
+      if (!removed.ok) return removed;
+      onChanged();
+      return ok(null);
     },
   };
 }
