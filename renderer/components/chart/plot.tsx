@@ -70,7 +70,10 @@ export default function Plot(props: PlotProps) {
 function applyZoom(plot: UPlot, zoom: readonly [number, number] | null): void {
   const times = plot.data[0];
   const [first, last] = zoom ? [zoom[0] / 1_000, zoom[1] / 1_000] : [times[0], times.at(-1)];
-  if (first !== undefined && last !== undefined) plot.setScale('x', { min: first, max: last });
+  if (first === undefined || last === undefined) return;
+  // One moment alone still needs an axis around it.
+  const room = first === last ? 30 : 0;
+  plot.setScale('x', { min: first - room, max: last + room });
 }
 
 function optionsOf(props: () => PlotProps, width: number): UPlot.Options {
@@ -122,7 +125,7 @@ function optionsOf(props: () => PlotProps, width: number): UPlot.Options {
         stroke: css(series.color),
         width: series.edge ? 0.75 : 1.5,
         ...(series.edge ? { dash: [3, 3] } : {}),
-        points: { show: false },
+        points: { show: true, size: 5, fill: css(series.color), filter: aloneOf },
         spanGaps: false,
         value: (_plot: UPlot, value: number | null) => written(value),
       })),
@@ -140,6 +143,17 @@ function optionsOf(props: () => PlotProps, width: number): UPlot.Options {
     },
   };
 }
+
+/** Values without a neighbour: a line cannot show them, a point does. */
+const aloneOf: UPlot.Series.Points.Filter = (plot, seriesIndex) => {
+  const values = plot.data[seriesIndex] ?? [];
+  return Array.from(values.keys()).filter(
+    (index) =>
+      typeof values[index] === 'number' &&
+      typeof values[index - 1] !== 'number' &&
+      typeof values[index + 1] !== 'number',
+  );
+};
 
 /** What the values need, with room; one flat value in the middle. */
 function rangeOf(_plot: UPlot, min: number | null, max: number | null): UPlot.Range.MinMax {
