@@ -24,4 +24,3 @@ export const systemSettingsSchema = z.strictObject({
     .optional()
     .meta({ title: 'Folder', description: 'Whose file system #disk measures; absent: the gateway’s own' }),
 });
-export type SystemSettings = z.infer<typeof systemSettingsSchema>;
