@@ -117,4 +117,6 @@ export const gatewayFolders = {
   keys: 'keys',
   tls: 'tls',
   logs: 'logs',
+  /** Compiled code of all programs. */
+  cache: 'cache',
 } as const;

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Child, Spawner } from '#platform/processes/spawner.ts';
@@ -5,6 +6,7 @@ import { stopChild } from '#platform/processes/stop-child.ts';
 import {
   type BootInfo,
   bootVariable,
+  gatewayFolders,
   type LauncherMessage,
   type SupervisionMessage,
   supervisionMessageSchema,
@@ -48,7 +50,11 @@ export function startSupervision(deps: RunDeps, options: RunOptions): Supervisio
   const child = deps.spawner.spawn(options.entry, {
     name: 'gatewright supervision',
     args: [],
-    env: { [bootVariable]: JSON.stringify(boot) },
+    // Its entry program, too, comes out of the cache then, and what compiles sources need not be loaded.
+    env: {
+      [bootVariable]: JSON.stringify(boot),
+      NODE_COMPILE_CACHE: join(boot.dataFolder, gatewayFolders.cache),
+    },
     onOutput: deps.onOutput,
   });
   let ended = false;
