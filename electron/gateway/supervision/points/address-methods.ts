@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '#shared/result.ts';
 import type { PeersHandlers } from '../peers/peers-method.ts';
 import { checkAddress, checkUnused } from './check-item.ts';
 import type { DocumentStore, PointPart } from './document-store.ts';
-import type { GatewayMethodsDeps } from './gateway-methods.ts';
+import type { GatewayMethodsDeps } from './gateway-methods-deps.ts';
 
 type AddressMethod =
   | 'getAddresses'

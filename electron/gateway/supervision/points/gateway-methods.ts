@@ -4,19 +4,8 @@ import { ok, type Result } from '#shared/result.ts';
 import type { Drivers } from '../drivers/drivers-port.ts';
 import type { PeersCall, PeersHandlers } from '../peers/peers-method.ts';
 import { addressMethods, withRoutes } from './address-methods.ts';
-import type { DocumentStore } from './document-store.ts';
-import type { PointChanges } from './point-changes.ts';
-import type { PointValues } from './point-values.ts';
+import type { GatewayMethodsDeps } from './gateway-methods-deps.ts';
 import { routeMethods } from './route-methods.ts';
-
-export interface GatewayMethodsDeps {
-  store: DocumentStore;
-  changes: PointChanges;
-  drivers: Drivers;
-  values: PointValues;
-  /** Addresses or routes are other ones now. */
-  onChanged(): void;
-}
 
 /** The module `gateways` of the dispatcher: driver instances, addresses, routes and values. */
 export const gatewayMethods = (deps: GatewayMethodsDeps): PeersHandlers<'gateways'> => ({

@@ -1,7 +1,7 @@
 import { ok } from '#shared/result.ts';
 import type { PeersHandlers } from '../peers/peers-method.ts';
 import { checkRoute } from './check-item.ts';
-import type { GatewayMethodsDeps } from './gateway-methods.ts';
+import type { GatewayMethodsDeps } from './gateway-methods-deps.ts';
 
 type RouteMethod = 'getRoutes' | 'insertRoute' | 'updateRoute' | 'deleteRoute';
 
