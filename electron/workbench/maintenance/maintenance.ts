@@ -51,8 +51,11 @@ export function createMaintenanceHandlers(deps: {
         await preflight(fileToken, { ...found.value, ...digest.value }, keys, {
           gateway: gatewayName(entry),
           connected,
+          offersSystem: entry.offers.system,
           identity: entry.identity,
-          busyWith: runner.busyWith(gatewayId) ?? (connected ? await gatewayBusyWith(session) : null),
+          busyWith:
+            runner.busyWith(gatewayId) ??
+            (connected && entry.offers.system ? await gatewayBusyWith(session) : null),
           backupFirst: deps.settings.value().backupBeforeUpgrade,
           trustsAlike: entry.origin === 'site',
         }),

@@ -16,6 +16,8 @@ type Check = Preflight['checks'][number];
 export interface GatewayNow {
   gateway: string;
   connected: boolean;
+  /** Files go in through the system API only. */
+  offersSystem: boolean;
   identity: Identity | null;
   /** A job of ours or one of the gateway's own. */
   busyWith: string | null;
@@ -158,6 +160,10 @@ function gatewayChecks(now: GatewayNow, job: JobKind | null): Check[] {
   if (job === null) return [];
   const { gateway, identity } = now;
   const checks: Check[] = [];
+  if (!now.offersSystem) {
+    const message = `${gateway} does not offer the system API, which files are sent through.`;
+    return [{ check: 'system-api', result: 'blocked', message }];
+  }
   if (!now.connected) {
     checks.push({ check: 'connection', result: 'blocked', message: `${gateway} is not connected.` });
   }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { CallInput } from '#shared/bridge/contract.ts';
@@ -6,6 +6,7 @@ import type { SecretStore } from '../../../electron/workbench/ports.ts';
 import { createSessionSecretStore } from '../../../electron/workbench/secrets/session-secret-store.ts';
 import { type ManagementBox, startManagementBox } from '../../fakes/management-box.ts';
 import { startPlainBox } from '../../fakes/plain-box.ts';
+import { startRealGateway } from '../../fakes/real-gateway.ts';
 import { startWorkbenchBench, type WorkbenchBench } from '../../fakes/workbench-bench.ts';
 
 /** Boxes of other makes that offer the management API: alone, or beside the system API at another address. */
@@ -62,6 +63,12 @@ describe('a box with nothing but the management API', () => {
     ]) {
       expect(refused).toMatchObject({ ok: false, failure: { code: 'NOT_OFFERED' } });
     }
+    const adopted = await bench.workbench.files.adoptPath(import.meta.filename);
+    const fileToken = adopted.ok ? adopted.value.token : '';
+    const preflight = await bench.ask('maintenance.preflight', { gatewayId, fileToken });
+    expect(
+      preflight.checks.filter(({ result }) => result === 'blocked').map(({ message }) => message),
+    ).toEqual(['press does not offer the system API, which files are sent through.']);
     expect(box.asked).toHaveLength(asked);
   });
 
@@ -213,6 +220,53 @@ describe('a box with both APIs at different addresses', () => {
     const refused = await bench.bridge.call('gateways.update', { id: gateway.id, management: again });
     expect(refused).toMatchObject({ ok: false, failure: { code: 'KEY_NEEDED' } });
   });
+});
+
+describe('over TLS', () => {
+  test('each address has its own certificate, compared and pinned by itself', async () => {
+    const system = await startPlainBox({ awayMs: 300, backup: Buffer.from('x') });
+    const secure = await startRealGateway({ args: ['--tls'] });
+    const bench = await startWorkbenchBench();
+    const gateway = await bench.ask('gateways.add', {
+      ...{
+        label: 'both',
+        address: system.address,
+        username: 'admin',
+        password: 'x',
+        rememberPassword: false,
+      },
+      management: { address: secure.address, key: 'sk-secret', rememberKey: true },
+    });
+    expect(gateway).toMatchObject({
+      connection: { state: 'connected', certificate: null },
+      management: {
+        remembersKey: false,
+        failure: { code: 'CERTIFICATE_NEW' },
+        certificate: { pinned: null },
+      },
+    });
+    const { id } = gateway;
+    const fingerprint = gateway.management.certificate?.presented ?? '';
+    const other = await bench.bridge.call('gateways.trustCertificate', { id, fingerprint: 'AB:CD' });
+    expect(other).toMatchObject({ ok: false, failure: { code: 'CERTIFICATE_CHANGED' } });
+
+    const trusted = await bench.ask('gateways.trustCertificate', { id, fingerprint });
+    // The key went out only now, and is told as what it is.
+    expect(trusted).toMatchObject({
+      connection: { state: 'connected' },
+      management: { failure: { code: 'KEY_REFUSED' }, certificate: null },
+    });
+    await secure.stop();
+    await rm(join(secure.dataFolder, 'tls'), { recursive: true });
+    await secure.start();
+    const changed = await bench.bridge.call('gateway.call', { gatewayId: id, call: 'resources' });
+    expect(changed).toMatchObject({ ok: false, failure: { code: 'CERTIFICATE_CHANGED' } });
+    const [seen] = await bench.ask('gateways.list', null);
+    expect(seen).toMatchObject({
+      connection: { state: 'connected' },
+      management: { certificate: { pinned: fingerprint } },
+    });
+  }, 60_000);
 });
 
 describe('an update of a box without boot id and jobs', () => {
