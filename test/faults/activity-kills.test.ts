@@ -10,7 +10,7 @@ const kills = 12;
 
 /** Writes until it has said so many entries, is killed then, and answers the last one that it said. */
 async function writeAndKill(folder: string, afterEntries: number): Promise<number> {
-  const child = spawn(process.execPath, ['test/fakes/activity-writer.ts', folder], {
+  const child = spawn(process.execPath, ['test/faults/activity-writer.ts', folder], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let said = '';

@@ -1,66 +1,25 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import type { ServerResponse } from 'node:http';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import type { FeedEntry } from '../../../../electron/gateway/supervision/updates/feed-entry.ts';
-import { firmwareImage, makeKeys, supervisionPackage } from '../../../fakes/archives.ts';
 import { eventually } from '../../../fakes/eventually.ts';
-import { type InProcessGateway, inProcessGateway } from '../../../fakes/in-process-gateway.ts';
+import { inProcessGateway } from '../../../fakes/in-process-gateway.ts';
 import { managementClient } from '../../../fakes/management-client.ts';
-import { temporaryFolder } from '../../../fakes/temporary-folder.ts';
+import { feedEntry, feedFolder, honestFeed, releaseDate, releaseNotes } from '../../../fakes/update-feed.ts';
 import {
-  feedEntry,
-  feedFolder,
-  feedServer,
-  honestFeed,
-  releaseDate,
-  releaseNotes,
-} from '../../../fakes/update-feed.ts';
+  content,
+  entry,
+  eventsOf,
+  filesIn,
+  gatewayWith,
+  keys,
+  serve,
+  version,
+} from '../../../fakes/updating-gateway.ts';
 
 const run = promisify(execFile);
-const keys = makeKeys();
-const version = '2026.12.1';
-const content = await supervisionPackage(version, { key: keys.privateKey });
-const entry = feedEntry(version, content, keys.privateKey);
-
-/** A gateway that trusts `keys` and has this feed. */
-async function gatewayWith(feed: string, limits = {}) {
-  const folder = await temporaryFolder();
-  await mkdir(join(folder, 'keys'));
-  await writeFile(join(folder, 'keys', 'acme.pem'), keys.publicPem);
-  const gateway = await inProcessGateway({ folder, deps: { updates: limits } });
-  const client = await managementClient(gateway, 'write');
-  await setFeed(gateway, client.cookie, feed);
-  return { gateway, client, folder: join(folder, 'updates') };
-}
-
-async function setFeed(gateway: InProcessGateway, cookie: string, updateFeed: string) {
-  const answer = await fetch(`${gateway.url}/system/settings`, {
-    method: 'PUT',
-    headers: { cookie, 'content-type': 'application/json' },
-    body: JSON.stringify({ updateFeed }),
-  });
-  expect(answer.status).toBe(200);
-}
-
-interface Event {
-  id: number;
-  event: string;
-  data: { step?: string; progress?: number; error?: string };
-}
-
-const eventsOf = (text: string): Event[] =>
-  [...text.matchAll(/id: (\d+)\nevent: (\w+)\ndata: (.*)\n\n/g)].map(([, id, event, data]) => ({
-    id: Number(id),
-    event: event ?? '',
-    data: JSON.parse(data ?? ''),
-  }));
-
-const filesIn = async (folder: string): Promise<string[]> => (existsSync(folder) ? readdir(folder) : []);
 
 test('GET and POST /system/updates: an update that there is', async () => {
   const { client } = await gatewayWith(await feedFolder(entry, content));
@@ -170,147 +129,6 @@ test('a package that is there already is not downloaded again, unless it was alt
   expect(downloads()).toBe(2);
   expect((await readFile(join(folder, `${version}.zip`))).equals(content)).toBe(true);
 });
-
-const serve = (claimed: FeedEntry, answer: (response: ServerResponse) => void) =>
-  feedServer({
-    '/feed/latest.json': (response) => response.end(JSON.stringify(claimed)),
-    [`/feed/${claimed.file}`]: answer,
-  });
-const signed = (changes: Partial<FeedEntry>, bytes = content) => {
-  const { signature: _, ...honest } = feedEntry(version, bytes);
-  return import('../../../../electron/gateway/supervision/updates/feed-entry.ts').then(({ signFeedEntry }) =>
-    signFeedEntry({ ...honest, ...changes }, keys.privateKey),
-  );
-};
-
-const lies: [
-  string,
-  () => Promise<{ claimed: FeedEntry; answer: (response: ServerResponse) => void }>,
-  string,
-][] = [
-  [
-    'says too small a size',
-    async () => ({ claimed: await signed({ size: 100 }), answer: (response) => response.end(content) }),
-    'should have 100 bytes, but has more',
-  ],
-  [
-    'says too large a size',
-    async () => ({
-      claimed: await signed({ size: content.length + 1 }),
-      answer: (response) => response.end(content),
-    }),
-    `but has ${content.length}`,
-  ],
-  [
-    'never ends',
-    async () => ({
-      claimed: entry,
-      answer: (response) => {
-        const more = () => {
-          if (!response.destroyed) response.write(Buffer.alloc(64 * 1024), () => setImmediate(more));
-        };
-        more();
-      },
-    }),
-    'but has more',
-  ],
-  [
-    'says another hash',
-    async () => ({
-      claimed: await signed({ sha256: '0'.repeat(64) }),
-      answer: (response) => response.end(content),
-    }),
-    'its SHA-256 differs',
-  ],
-  [
-    'sends other bytes of the same size',
-    async () => ({
-      claimed: entry,
-      answer: (response) => response.end(Buffer.alloc(content.length)),
-    }),
-    'its SHA-256 differs',
-  ],
-  [
-    'breaks off',
-    async () => ({
-      claimed: entry,
-      answer: (response) => {
-        response.writeHead(200, { 'content-length': content.length });
-        response.write(content.subarray(0, 50), () => response.destroy());
-      },
-    }),
-    'broke off',
-  ],
-  [
-    'falls silent',
-    async () => ({
-      claimed: entry,
-      answer: (response) => void response.write(content.subarray(0, 50)),
-    }),
-    'it does not answer in time',
-  ],
-  [
-    'has no such file',
-    async () => ({ claimed: entry, answer: (response) => response.writeHead(404).end() }),
-    'with 404',
-  ],
-  [
-    'holds another revision',
-    async () => {
-      const other = await supervisionPackage('2026.12.2', { key: keys.privateKey });
-      return { claimed: await signed({}, other), answer: (response) => response.end(other) };
-    },
-    'holds revision 2026.12.2, but the feed announces 2026.12.1',
-  ],
-  [
-    'holds a package that a stranger signed',
-    async () => {
-      const other = await supervisionPackage(version, { key: makeKeys().privateKey });
-      return { claimed: await signed({}, other), answer: (response) => response.end(other) };
-    },
-    'is signed with a key that this gateway does not trust',
-  ],
-  [
-    'holds firmware',
-    async () => {
-      const other = await firmwareImage('2026.12', { key: keys.privateKey });
-      return { claimed: await signed({}, other), answer: (response) => response.end(other) };
-    },
-    'is a firmware image',
-  ],
-];
-
-test.each(lies)(
-  'a feed that %s: refused, nothing kept; applying it says the same',
-  async (_what, lie, expected) => {
-    const { claimed, answer } = await lie();
-    const feed = await serve(claimed, answer);
-    const { gateway, client, folder } = await gatewayWith(feed.url, { idleTimeoutMs: 400 });
-    const refused = await client.post('/system/updates/download');
-    expect(refused.status).toBe(500);
-    expect(((await refused.json()) as { error: string }).error).toContain(expected);
-    expect(await filesIn(folder)).toEqual([]);
-
-    const applied = await client.post('/system/updates/apply');
-    expect(applied.status).toBe(200);
-    const events = eventsOf(await applied.text());
-    expect(events.at(-1)).toMatchObject({
-      event: 'error',
-      data: { error: expect.stringContaining(expected) },
-    });
-    const job = await gateway.get(`/system/jobs/${applied.headers.get('x-job-id')}`, client.cookie);
-    expect(await job.json()).toMatchObject({
-      kind: 'upgrade',
-      state: 'done',
-      outcome: 'failed',
-      to: version,
-    });
-    expect(gateway.sent.some(({ type }) => type === 'switch')).toBe(false);
-    // The place in the pipeline is free again.
-    expect(await filesIn(folder)).toEqual([]);
-    expect((await client.post('/system/updates/apply')).status).toBe(200);
-  },
-);
 
 test('POST /system/updates/apply, read with curl -N: progress to complete; the job goes on over the restart', async () => {
   const { gateway, client } = await gatewayWith((await honestFeed(entry, content)).url);
