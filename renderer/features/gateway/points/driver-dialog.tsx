@@ -6,10 +6,11 @@ import type { DriverView } from '#shared/gateway-api/peers-api.ts';
 import { FormDialog } from '../../../components/form-dialog.tsx';
 import { gatewayName } from '../../../lib/domain/gateway-view.ts';
 import { usePeersAct } from '../../../lib/gateway-calls/use-gateway-act.ts';
+import { freshId } from './fresh-id.ts';
 import { descriptionOf, driverChoices, driverShapes, settingsTrouble } from './known-drivers.ts';
 import { SettingsFields } from './settings-fields.tsx';
 import { inShape, shapeOf } from './settings-form.ts';
-import { changesOf } from './use-points.ts';
+import { changesOf, useDrivers } from './use-points.ts';
 
 interface DriverDialogProps {
   gateway: Gateway;
@@ -23,6 +24,7 @@ export default function DriverDialog({ gateway, driver, onClose }: DriverDialogP
   const insert = usePeersAct(gateway, 'gateways', 'insertGateway', changesOf.driver);
   const update = usePeersAct(gateway, 'gateways', 'updateGateway', changesOf.driver);
   const act = driver ? update : insert;
+  const known = useDrivers(gateway);
   const [name, setName] = useState(driver?.name ?? '');
   const [kind, setKind] = useState(driver?.driver ?? 'modbus');
   const [enabled, setEnabled] = useState(driver?.enabled ?? true);
@@ -32,7 +34,7 @@ export default function DriverDialog({ gateway, driver, onClose }: DriverDialogP
   const [readable, setReadable] = useState(true);
   const shapes = driverShapes(kind);
   const wrong = settingsTrouble(kind, settings);
-  const known = driverChoices.some(({ value }) => value === kind);
+  const hasForm = driverChoices.some(({ value }) => value === kind);
   const chooseKind = (next: string | null) => {
     if (next === null || next === kind) return;
     setKind(next);
@@ -43,7 +45,7 @@ export default function DriverDialog({ gateway, driver, onClose }: DriverDialogP
     const made = { name: name.trim(), driver: kind, enabled, settings };
     const result = driver
       ? await update.run({ gateway: { id: driver.id, ...made } })
-      : await insert.run({ gateway: made });
+      : await insert.run({ gateway: { ...made, id: freshId(name, Object.keys(known.data ?? {})) } });
     if (result.ok) onClose();
   };
   return (
@@ -64,7 +66,7 @@ export default function DriverDialog({ gateway, driver, onClose }: DriverDialogP
         }
         allowDeselect={false}
         disabled={driver !== null}
-        data={known ? driverChoices : [...driverChoices, { value: kind, label: kind }]}
+        data={hasForm ? driverChoices : [...driverChoices, { value: kind, label: kind }]}
         value={kind}
         onChange={chooseKind}
       />

@@ -8,8 +8,9 @@ import { Fold } from '../../../components/fold.tsx';
 import { FormDialog } from '../../../components/form-dialog.tsx';
 import { gatewayName } from '../../../lib/domain/gateway-view.ts';
 import { usePeersAct } from '../../../lib/gateway-calls/use-gateway-act.ts';
+import { freshId } from './fresh-id.ts';
 import { draftOfLogic, type LogicDraft, triggerOfDraft } from './logic-draft.ts';
-import { changesOf } from './use-points.ts';
+import { changesOf, useLogics } from './use-points.ts';
 
 interface LogicDialogProps {
   gateway: Gateway;
@@ -29,6 +30,7 @@ export default function LogicDialog({ gateway, logic, addresses, onClose }: Logi
   const insert = usePeersAct(gateway, 'logics', 'insertLogic', changesOf.logic);
   const update = usePeersAct(gateway, 'logics', 'updateLogic', changesOf.logic);
   const act = logic ? update : insert;
+  const known = useLogics(gateway);
   const [draft, setDraft] = useState<LogicDraft>(() => draftOfLogic(logic, addresses));
   const change = (part: Partial<LogicDraft>) => setDraft((known) => ({ ...known, ...part }));
   const trigger = triggerOfDraft(draft);
@@ -39,7 +41,9 @@ export default function LogicDialog({ gateway, logic, addresses, onClose }: Logi
     const made = { name: draft.name.trim(), enabled: draft.enabled, source: draft.source, trigger };
     const result = logic
       ? await update.run({ logic: { id: logic.id, ...made } })
-      : await insert.run({ logic: { ...made, settings: {} } });
+      : await insert.run({
+          logic: { ...made, id: freshId(draft.name, Object.keys(known.data ?? {})), settings: {} },
+        });
     if (result.ok) onClose();
   };
 

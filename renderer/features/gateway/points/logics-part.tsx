@@ -38,7 +38,9 @@ const columnsOver = (addresses: readonly Address[]): DataColumn<LogicView>[] => 
     id: 'state',
     label: 'State',
     value: (logic) => processStateWord(logic.process.state).word,
-    cell: (logic) => <MarkedWord {...processStateWord(logic.process.state)} reason={logic.process.reason} brief />,
+    cell: (logic) => (
+      <MarkedWord {...processStateWord(logic.process.state)} reason={logic.process.reason} brief />
+    ),
     fixed: true,
     width: 200,
   },

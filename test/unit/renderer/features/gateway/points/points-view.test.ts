@@ -4,6 +4,7 @@ import {
   changeOfDraft,
   draftOfAddress,
 } from '../../../../../../renderer/features/gateway/points/address-draft.ts';
+import { freshId } from '../../../../../../renderer/features/gateway/points/fresh-id.ts';
 import {
   draftOfLogic,
   triggerOfDraft,
@@ -185,5 +186,15 @@ describe('the small chart', () => {
   test('digits that tell something', () => {
     expect(formatValue(21.499_999_9, '°C')).toBe('21.5 °C');
     expect(formatValue(1_234_567, undefined)).toBe('1234567');
+  });
+});
+
+describe('ids of new drivers and logics', () => {
+  test('are readable, and nobody else has them', () => {
+    expect(freshId('Boiler meters', [])).toBe('boiler-meters');
+    expect(freshId('  Kühlung / Süd ', ['boiler'])).toBe('kuhlung-sud');
+    expect(freshId('Pump', ['pump', 'pump-2'])).toBe('pump-3');
+    expect(freshId('水', [])).toBeUndefined();
+    expect(freshId('x'.repeat(200), [])?.length).toBeLessThanOrEqual(40);
   });
 });
