@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 import { useLocation } from 'wouter';
 import { notify } from '../../components/notify.tsx';
 import { useBridge } from '../../lib/bridge/bridge-context.tsx';
-import { isWorthNotice, jobMark, jobTitle } from '../../lib/domain/job-view.ts';
+import { isWorthNotice, jobMark, jobTitle, tabsOfJob } from '../../lib/domain/job-view.ts';
 import { paths } from '../../lib/routes.ts';
 
 /** A message when a job ended while the user looks at something else. */
@@ -15,8 +15,8 @@ export function JobNotices() {
   useEffect(() => {
     const told = new Set<string>();
     return bridge.subscribe('maintenance.changed', (job) => {
-      const resultPath = paths.gateway(job.gatewayId, 'maintain');
-      if (told.has(job.id) || !isWorthNotice(job, pathRef.current === resultPath)) return;
+      const places = tabsOfJob(job).map((tab) => paths.gateway(job.gatewayId, tab));
+      if (told.has(job.id) || !isWorthNotice(job, places.includes(pathRef.current))) return;
       told.add(job.id);
       notify({
         mark: jobMark(job),
@@ -24,7 +24,7 @@ export function JobNotices() {
         message: (
           <>
             {job.summary ?? job.failure?.message}{' '}
-            <Anchor href={`#${resultPath}`} size="sm" underline="always">
+            <Anchor href={`#${places[0]}`} size="sm" underline="always">
               Show the result
             </Anchor>
           </>

@@ -3,7 +3,7 @@ import { Link } from 'wouter';
 import type { Job } from '#shared/bridge/maintenance.ts';
 import { Mark } from '../../components/mark.tsx';
 import { TimeText } from '../../components/time-text.tsx';
-import { jobMark, jobTitle, outcomeWord, percent, phaseWord } from '../../lib/domain/job-view.ts';
+import { jobMark, jobTitle, outcomeWord, percent, phaseWord, tabsOfJob } from '../../lib/domain/job-view.ts';
 import { paths } from '../../lib/routes.ts';
 import classes from './job-row.module.css';
 
@@ -11,7 +11,7 @@ import classes from './job-row.module.css';
 export function JobRow({ job, onGo }: { job: Job; onGo(): void }) {
   const running = job.state === 'running';
   return (
-    <Link href={paths.gateway(job.gatewayId, 'maintain')} className={classes.row} onClick={onGo}>
+    <Link href={paths.gateway(job.gatewayId, tabsOfJob(job)[0])} className={classes.row} onClick={onGo}>
       <Mark kind={jobMark(job)} />
       <div className={classes.body}>
         <Group justify="space-between" wrap="nowrap" gap="sm" align="baseline">

@@ -3,6 +3,7 @@ import { formatBytes, formatRate } from '#shared/format/bytes.ts';
 import { type JobKind, type PhaseRow, phaseTable } from '#shared/maintenance/phases.ts';
 import { formatDuration, formatTimeLeft } from '../format/duration.ts';
 import { formatExact } from '../format/time.ts';
+import type { GatewayTab } from '../routes.ts';
 
 type Outcome = NonNullable<Job['outcome']>;
 export type JobMark = 'good' | 'warning' | 'bad' | 'busy' | 'cancelled';
@@ -170,3 +171,18 @@ export const isWorthNotice = (job: Pick<Job, 'state' | 'dismissed'>, resultOnScr
 
 export const runningJob = (jobs: readonly Job[], gatewayId: string): Job | null =>
   jobs.find((job) => job.gatewayId === gatewayId && job.state === 'running') ?? null;
+
+const shownOn: Partial<Record<JobKind, GatewayTab>> = {
+  update: 'updates',
+  'snapshot-restore': 'snapshots',
+  'snapshot-download': 'snapshots',
+};
+
+/**
+ * The tabs that show a job and its result, first the one where it was started. A box that is used by the management API only
+ * has no tab Maintain.
+ */
+export function tabsOfJob({ kind }: Pick<Job, 'kind'>): [GatewayTab, ...GatewayTab[]] {
+  const own = shownOn[kind];
+  return own === undefined ? ['maintain'] : [own, 'maintain'];
+}

@@ -9,6 +9,7 @@ import {
   jobTicks,
   jobTitle,
   percent,
+  tabsOfJob,
   transferWords,
 } from '../../../../../renderer/lib/domain/job-view.ts';
 import { ended, ids, job, upgradeJob } from '../../../../e2e/screens/fixtures.ts';
@@ -114,4 +115,10 @@ test('a page shows its own jobs: running ones, and results that nobody dismissed
   const { running, results } = jobsOnPage(jobs, ids.boiler);
   expect(running.map(({ kind }) => kind)).toEqual(['upgrade']);
   expect(results.map(({ kind }) => kind)).toEqual(['backup']);
+});
+
+test('a job is found where it was started: a box with the management API only has no tab Maintain', () => {
+  expect(tabsOfJob(job('update'))).toEqual(['updates', 'maintain']);
+  expect(tabsOfJob(job('snapshot-restore'))).toEqual(['snapshots', 'maintain']);
+  expect(tabsOfJob(job('upgrade'))).toEqual(['maintain']);
 });
