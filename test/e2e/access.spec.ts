@@ -18,7 +18,7 @@ const keys = async () =>
 test('an account that was added can log in, and one that was deleted cannot', async ({ launch }) => {
   const { page, pageErrors } = await launch();
   await addGateway(page, gateway);
-  await openTab(page, 'Accounts and keys');
+  await openTab(page, 'Access');
   await page.getByRole('button', { name: 'Add an account…' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Name').fill('night-shift');
@@ -53,7 +53,7 @@ test('an account that was added can log in, and one that was deleted cannot', as
 test('a key is shown once, works, and ends when it is revoked', async ({ launch }) => {
   const { page, pageErrors } = await launch();
   await addGateway(page, gateway);
-  await openTab(page, 'Accounts and keys');
+  await openTab(page, 'Access');
   await page.getByRole('button', { name: 'Make a key…' }).first().click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Name').fill('control room');

@@ -60,7 +60,9 @@ test('take, compare, download, restore, delete: the list is what the gateway say
     .getByRole('button', { name: /^Restore /, exact: false })
     .last()
     .click();
-  await expect(page.getByRole('heading', { name: / restored$/ })).toBeVisible({ timeout: 90_000 });
+  await expect(page.getByRole('heading', { name: / restored from a snapshot$/ })).toBeVisible({
+    timeout: 90_000,
+  });
   await expect(connected(page)).toBeVisible();
   await gateway.logInAgain();
   expect(await addresses()).toEqual(before);

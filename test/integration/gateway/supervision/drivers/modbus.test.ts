@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { addressOf, driversBench, instanceOf } from '../../../../fakes/drivers-bench.ts';
 import { eventually } from '../../../../fakes/eventually.ts';
-import { freePort, type PeerUnits, startPymodbus } from '../../../../fakes/pymodbus-peer.ts';
+import { freePort } from '../../../../fakes/free-port.ts';
+import { startPymodbus } from '../../../../fakes/pymodbus-peer.ts';
+import type { PeerUnits } from '../../../../fakes/pymodbus-process.ts';
 import { serialCable } from '../../../../fakes/serial-cable.ts';
 
 /** 21.5, 3.25 and -12.75 as float32, big-endian and with the low word first. */

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { eventually } from '../../../../fakes/eventually.ts';
+import { freePort } from '../../../../fakes/free-port.ts';
 import { inProcessGateway } from '../../../../fakes/in-process-gateway.ts';
-import { freePort, startPymodbus } from '../../../../fakes/pymodbus-peer.ts';
+import { startPymodbus } from '../../../../fakes/pymodbus-peer.ts';
 
 test('points that are configured over HTTP hold what the device holds, and writes reach it', async () => {
   const port = await freePort();

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import type { LastValue } from '../../../../../shared/gateway-api/values.ts';
 import { eventually } from '../../../../fakes/eventually.ts';
+import { freePort } from '../../../../fakes/free-port.ts';
 import { inProcessGateway } from '../../../../fakes/in-process-gateway.ts';
-import { freePort, startPymodbus } from '../../../../fakes/pymodbus-peer.ts';
+import { startPymodbus } from '../../../../fakes/pymodbus-peer.ts';
 
 /** Values of a real Modbus device and of a simulated one, through the API: read, written, routed, worked on by logics. */
 
