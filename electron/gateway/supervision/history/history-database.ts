@@ -20,7 +20,7 @@ const migrations: readonly Migration[] = [
         last_at INTEGER NOT NULL,
         data BLOB NOT NULL
       ) STRICT;
-      CREATE INDEX blocks_by_address ON blocks (address, last_at);
+      CREATE INDEX blocks_by_address ON blocks (address, last_at, first_at);
       CREATE INDEX blocks_by_end ON blocks (last_at);
       CREATE TABLE tail (flush INTEGER PRIMARY KEY, data BLOB NOT NULL) STRICT;
       CREATE TABLE floors (address TEXT PRIMARY KEY, flush INTEGER NOT NULL) STRICT, WITHOUT ROWID;
