@@ -17,7 +17,10 @@ export interface ApiKeys {
   list(): ApiKey[];
   /** The key itself is told here and never again. Throws when the disk is full; there is no key then. */
   create(wanted: Pick<KeyHolder, 'name' | 'permission' | 'expiresAt'>): { id: string; apiKey: string };
-  /** From this moment on nobody is let in with it; null when there is no such key. */
+  /**
+   * From this moment on nobody is let in with it; null when there is no such key. Throws when the disk is full: until it is
+   * revoked again, the next start of the gateway would let it in.
+   */
   revoke(id: string): KeyHolder | null;
   /** Who holds this key; null when it is unknown, revoked or expired. */
   find(apiKey: string): KeyHolder | null;
@@ -36,6 +39,8 @@ interface Entry extends KeyHolder {
   usedAt: number | null;
   /** `usedAt` as the database has it. */
   storedUsedAt: number | null;
+  /** Stays in the list only while the database could not forget it. */
+  revoked: boolean;
 }
 
 /** Tells a key of ours from other secrets, for people and for secret scanners. */
@@ -80,6 +85,7 @@ export function createApiKeys({ database, now, log }: ApiKeysOptions): ApiKeys {
         expiresAt,
         usedAt: null,
         storedUsedAt: null,
+        revoked: false,
       };
       const { id, prefix, hash, createdAt } = entry;
       insert.run(id, name, prefix, Buffer.from(hash, 'hex'), permission, createdAt, expiresAt);
@@ -89,13 +95,15 @@ export function createApiKeys({ database, now, log }: ApiKeysOptions): ApiKeys {
     revoke(id) {
       const entry = [...byHash.values()].find((each) => each.id === id);
       if (entry === undefined) return null;
+      entry.revoked = true;
       remove.run(id);
       byHash.delete(entry.hash);
       return entry;
     },
     find(apiKey) {
       const entry = byHash.get(hashOf(apiKey));
-      if (entry === undefined || (entry.expiresAt !== null && entry.expiresAt <= now())) return null;
+      if (entry === undefined || entry.revoked) return null;
+      if (entry.expiresAt !== null && entry.expiresAt <= now()) return null;
       used(entry);
       return entry;
     },
@@ -131,6 +139,7 @@ function loadKeys({ sql }: Database): Map<string, Entry> {
       expiresAt: row.expires_at === null ? null : Number(row.expires_at),
       usedAt,
       storedUsedAt: usedAt,
+      revoked: false,
     });
   }
   return byHash;

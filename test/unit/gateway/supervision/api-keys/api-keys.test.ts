@@ -103,6 +103,18 @@ describe('API keys', () => {
     expect(writtenAt()).toBe(clock.ms);
   });
 
+  test('a full disk keeps no revoked key alive, and the list shows it until it is truly gone', () => {
+    const { apiKeys, database } = keys();
+    const { id, apiKey } = apiKeys.create(wanted);
+    database.sql.exec('PRAGMA query_only = ON');
+    expect(() => apiKeys.revoke(id)).toThrow();
+    expect(apiKeys.find(apiKey)).toBeNull();
+    expect(apiKeys.list()).toHaveLength(1);
+    database.sql.exec('PRAGMA query_only = OFF');
+    expect(apiKeys.revoke(id)).toMatchObject({ id });
+    expect(keys({ database }).apiKeys.list()).toEqual([]);
+  });
+
   test('a full disk keeps nobody out who has a key', () => {
     const { apiKeys, database } = keys();
     const { apiKey } = apiKeys.create(wanted);
