@@ -1,6 +1,4 @@
-import { formatBytes } from '#shared/format/bytes.ts';
 import type { Snapshot } from '#shared/gateway-api/extensions.ts';
-import { count } from '../../../lib/format/words.ts';
 
 /** Why a snapshot exists, in a word of the table. */
 const originWords: Record<Snapshot['origin'], string> = {
@@ -11,12 +9,6 @@ const originWords: Record<Snapshot['origin'], string> = {
 };
 
 export const originWord = (origin: Snapshot['origin']): string => originWords[origin];
-
-/** `12 snapshots, 4.2 MB on the gateway`. */
-export const listSummary = (snapshots: readonly Snapshot[]): string =>
-  `${count(snapshots.length, 'snapshot')}, ${formatBytes(
-    snapshots.reduce((sum, snapshot) => sum + snapshot.bytes, 0),
-  )} on the gateway`;
 
 /** What is chosen and still there, in the order of the list. */
 export const chosenOf = (snapshots: readonly Snapshot[], chosen: ReadonlySet<string>): Snapshot[] =>
