@@ -59,7 +59,10 @@ test('a backup has the documented name, type and parts, and passes its own check
     /^attachment; filename="Boiler room-\d{4}-\d{2}-\d{2}-\d{2}-\d{2}-\d{2}\.zip"$/,
   );
   const parts = await partsOf(Buffer.from(await answer.arrayBuffer()));
-  expect(parts).toMatchObject({ gateways: [], accounts: [{ username: 'admin', administrator: true }] });
+  expect(parts).toMatchObject({
+    gateways: [{ id: 'system', driver: 'system' }],
+    accounts: [{ username: 'admin', administrator: true }],
+  });
   expect(parts.settings).toMatchObject({ name: 'Boiler room' });
 });
 
@@ -211,23 +214,25 @@ describe('a backup that is refused leaves the old state whole', () => {
 
 test('while a restore is applied, a backup is answered with the documented sentence', async () => {
   // A driver that takes its time to stop holds the restore in the middle.
+  let slow = false;
   let letStop: () => void = () => undefined;
-  const exits: ((exit: { code: number; signal: null }) => void)[] = [];
-  const gateway = await inProcessGateway({
-    deps: {
-      spawner: {
-        spawn: () => ({
-          pid: 1,
-          send: () => {
-            letStop = () => exits.map((exit) => exit({ code: 0, signal: null }));
-          },
-          onMessage: () => undefined,
-          onExit: (listener) => void exits.push(listener),
-          kill: () => undefined,
-        }),
+  const spawnSlow = () => {
+    const exits: ((exit: { code: number; signal: null }) => void)[] = [];
+    const end = () => exits.splice(0).map((exit) => exit({ code: 0, signal: null }));
+    return {
+      pid: 1,
+      send: (message: unknown) => {
+        if ((message as { type: string }).type !== 'stop') return;
+        if (slow) letStop = end;
+        else end();
       },
-    },
-  });
+      onMessage: () => undefined,
+      onExit: (listener: (exit: { code: number | null; signal: string | null }) => void) =>
+        void exits.push(listener),
+      kill: () => undefined,
+    };
+  };
+  const gateway = await inProcessGateway({ deps: { spawner: { spawn: spawnSlow } } });
   const running = { ...gatewayItem('slow'), enabled: true };
   const first = await withOwnAccount(gateway, { gateways: [running] });
   await gateway.upload('/system/restore', [{ name: 'b.zip', content: first }], await gateway.login());
@@ -235,15 +240,16 @@ test('while a restore is applied, a backup is answered with the documented sente
   await gateway.restart();
 
   const cookie = await gateway.login();
+  slow = true;
   const restored = gateway.upload('/system/restore', [{ name: 'b.zip', content: first }], cookie);
   const phase = async () =>
     ((await (await gateway.get('/system/jobs', cookie)).json()) as { jobs: GatewayJob[] }).jobs[0]?.phase;
   await eventually(phase).toBe('stopping-drivers');
   const answer = await gateway.get('/system/backup', cookie);
   expect([answer.status, await answer.text()]).toEqual([500, 'System is restoring...']);
+  slow = false;
   letStop();
   expect(await (await restored).json()).toEqual({ err: null });
-  letStop();
 });
 
 test('restore(backup(x)) = x', async () => {
