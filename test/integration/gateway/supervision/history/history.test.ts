@@ -103,6 +103,16 @@ test('whatever is flushed, closed and killed when: every value that was flushed 
   );
 });
 
+test('what several flushes wrote of one block is there once after a kill', async () => {
+  const { state, clock, killed } = await ring();
+  for (let round = 0; round < 4; round++) {
+    for (let count = 0; count < 100; count++) state.history.take([good('a', ++clock.now, round)]);
+    state.history.flush();
+  }
+  const times = all(await killed(), ['a']).map(({ at }) => at);
+  expect(times).toEqual(Array.from({ length: 400 }, (_, index) => noon + 1 + index));
+});
+
 test('a gateway that was killed twice goes on where it was', async () => {
   const { state, clock, folder } = await ring();
   for (let round = 0; round < 3; round++) {
