@@ -78,10 +78,23 @@ export async function checkSnapshots(
   return snapshots.length;
 }
 
+/** Again when the line breaks: a boot that was asked for twice may still come. */
 async function download(gateway: GatewayUnderTest, path: string, target: string): Promise<void> {
-  const answer = await gateway.request(path);
-  if (!answer.ok || answer.body === null) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-  await pipeline(Readable.fromWeb(answer.body as never), createWriteStream(target));
+  const until = performance.now() + 60_000;
+  for (;;) {
+    // Logs in again where that is needed.
+    await gateway.json('/session');
+    try {
+      const answer = await gateway.request(path);
+      if (answer.ok && answer.body !== null) {
+        return await pipeline(Readable.fromWeb(answer.body as never), createWriteStream(target));
+      }
+      throw new Error(`${path}: ${answer.status} ${await answer.text()}`, { cause: 'answered' });
+    } catch (error) {
+      const answered = error instanceof Error && error.cause === 'answered';
+      if (answered || performance.now() > until) throw error;
+    }
+  }
 }
 
 /** Names that only a half-done work leaves behind; with no job open there must be none. */
