@@ -14,7 +14,7 @@ import {
   plainBox,
   readerBox,
 } from './live-fixtures.ts';
-import { later, press, type Scenario, type Steps, shot } from './scenario.ts';
+import { later, menu, press, type Scenario, type Steps, shot } from './scenario.ts';
 
 const at = (tab: string) => `#/gateways/${ids.boiler}/${tab}`;
 const unread = () =>
@@ -190,4 +190,52 @@ export const liveScenarios: readonly Scenario[] = [
   ),
   shot('live-route-edit', at('points/routes'), { state: live }, row('Supply to the control room')),
   shot('live-logic-edit', at('points/logics'), { state: live }, row('Weather compensation')),
+  shot(
+    'live-add-key',
+    '#/gateways',
+    {},
+    then(press('Add a gateway'), async (page) => {
+      await page.getByText('API key', { exact: true }).click();
+    }),
+  ),
+  shot(
+    'live-add-both',
+    '#/gateways',
+    {},
+    then(press('Add a gateway'), async (page) => {
+      await page.getByText('Both', { exact: true }).click();
+      await page
+        .getByRole('textbox', { name: 'Address of the management API' })
+        .fill('https://10.0.0.7:8444');
+    }),
+  ),
+  shot('live-edit-key', '#/gateways', { state: { gateways: [managementBox] } }, menu('Edit…')),
+  shot(
+    'live-connect-key',
+    '#/gateways',
+    {
+      state: { gateways: [change(managementBox, connection('disconnected'))] },
+    },
+    menu('Connect…'),
+  ),
+  shot(
+    'live-management-refused',
+    at('overview'),
+    {
+      state: {
+        ...live,
+        gateways: [
+          {
+            ...boiler,
+            management: {
+              ...boiler.management,
+              auth: 'key',
+              failure: failure('KEY_REFUSED', { gateway: 'boiler-room' }),
+            },
+          },
+        ],
+      },
+    },
+    wait(300),
+  ),
 ];
