@@ -30,7 +30,9 @@ describe.runIf(process.platform === 'linux')('the package', () => {
   afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 3 }));
 
   test('holds the programs, the preload, the screens and nothing else', () => {
-    const programs = ['main', 'gateway', 'supervision', 'driver-main'].map((name) => `/out/main/${name}.js`);
+    const programs = ['main', 'gateway', 'supervision', 'driver-main', 'evaluator-main'].map(
+      (name) => `/out/main/${name}.js`,
+    );
     const needed = ['/package.json', ...programs, '/out/preload/preload.cjs', '/out/renderer/index.html'];
     expect(names).toEqual(expect.arrayContaining(needed));
     const known =
