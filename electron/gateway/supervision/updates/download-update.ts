@@ -63,51 +63,72 @@ export function createUpdateDownloads(options: DownloadOptions): UpdateDownloads
       return null;
     }
   }
+  async function download(
+    { feed, entry }: Offer,
+    progress: DownloadProgress,
+  ): Promise<Result<DownloadedUpdate>> {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const there = await existing();
+    const isThere = there?.entry.version === entry.version && there.entry.sha256 === entry.sha256;
+    const target = uploadOf(entry);
+    const temporary = { ...target, path: `${target.path}${unfinished}` };
+    try {
+      const refused = isThere ? null : await receive(options, { feed, entry }, temporary.path, progress);
+      if (refused !== null) return fail(refused);
+      progress.onVerifying();
+      const checked = await options.inspect(isThere ? target : temporary);
+      if (!checked.ok) return checked;
+      const { revision } = checked.value.manifest;
+      if (revision !== entry.version) {
+        const { file, version } = entry;
+        return fail(failure('UPDATE_WRONG_REVISION', { file, revision, version }));
+      }
+      if (!isThere) await keep(folder, temporary.path, target.path, entry);
+      return ok({ entry, upload: target });
+    } finally {
+      await rm(temporary.path, { force: true });
+    }
+  }
+  /** One after the other: they would write the same file. */
+  let queue: Promise<unknown> = Promise.resolve();
   return {
     existing,
-    async download({ feed, entry }, progress) {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
-      const there = await existing();
-      const isThere = there?.entry.version === entry.version && there.entry.sha256 === entry.sha256;
-      const target = uploadOf(entry);
-      const temporary = { ...target, path: `${target.path}${unfinished}` };
-      try {
-        if (!isThere) {
-          const idle = idleSignal(options.idleTimeoutMs, options.stopping);
-          const source = await feed.openFile(entry.file, idle.signal);
-          if (!source.ok) {
-            idle.end();
-            return source;
-          }
-          const received = await receiveFile(source.value, temporary.path, {
-            signal: idle.signal,
-            maxBytes: entry.size,
-            onBytes(bytes) {
-              idle.seen();
-              progress.onBytes(bytes);
-            },
-          }).finally(idle.end);
-          if (!received.ok) return fail(asUpdateFailure(received.failure, entry, idle.signal));
-          const { bytes, sha256 } = received.value;
-          const context = { file: entry.file, expected: entry.size, bytes };
-          if (bytes !== entry.size) return fail(failure('UPDATE_WRONG_SIZE', context));
-          if (sha256 !== entry.sha256) return fail(failure('UPDATE_WRONG_HASH', { file: entry.file }));
-        }
-        progress.onVerifying();
-        const checked = await options.inspect(isThere ? target : temporary);
-        if (!checked.ok) return checked;
-        const { revision } = checked.value.manifest;
-        if (revision !== entry.version) {
-          const { file, version } = entry;
-          return fail(failure('UPDATE_WRONG_REVISION', { file, revision, version }));
-        }
-        if (!isThere) await keep(folder, temporary.path, target.path, entry);
-        return ok({ entry, upload: target });
-      } finally {
-        await rm(temporary.path, { force: true });
-      }
+    download(offer, progress) {
+      const turn = queue.then(() => download(offer, progress));
+      queue = turn.catch(() => undefined);
+      return turn;
     },
   };
+}
+
+/** Null: at `path` is what the feed announced, byte for byte. */
+async function receive(
+  options: DownloadOptions,
+  { feed, entry }: Offer,
+  path: string,
+  progress: DownloadProgress,
+): Promise<Failure | null> {
+  const idle = idleSignal(options.idleTimeoutMs, options.stopping);
+  try {
+    const source = await feed.openFile(entry.file, idle.signal);
+    if (!source.ok) return source.failure;
+    const received = await receiveFile(source.value, path, {
+      signal: idle.signal,
+      maxBytes: entry.size,
+      onBytes(bytes) {
+        idle.seen();
+        progress.onBytes(bytes);
+      },
+    });
+    if (!received.ok) return asUpdateFailure(received.failure, entry, idle.signal);
+    const { bytes, sha256 } = received.value;
+    if (bytes !== entry.size) {
+      return failure('UPDATE_WRONG_SIZE', { file: entry.file, expected: entry.size, bytes });
+    }
+    return sha256 === entry.sha256 ? null : failure('UPDATE_WRONG_HASH', { file: entry.file });
+  } finally {
+    idle.end();
+  }
 }
 
 /** The note is written last: without it the package does not count. */

@@ -58,6 +58,8 @@ export function createUpdates(options: UpdatesOptions): Updates {
   const folder = join(dataFolder, folderName);
   const stopping = new AbortController();
   let fetching: Promise<void> = Promise.resolve();
+  let appliedJobId: string | null = null;
+  const isApplying = () => appliedJobId !== null && options.jobs.get(appliedJobId)?.state === 'running';
   const isNewer = (version: string) => compareRevisions(version, revision) > 0;
 
   const feed = createFeedCheck({
@@ -115,6 +117,8 @@ export function createUpdates(options: UpdatesOptions): Updates {
       return looked.ok ? ok(checkOf(looked.value, revision, isNewer)) : looked;
     },
     async download() {
+      // It would take the package away that is being installed.
+      if (isApplying()) return fail(failure('PIPELINE_BUSY', { running: 'upgrade' }));
       const offer = await newestOffer();
       if (!offer.ok) return offer;
       return downloads.download(offer.value, { onBytes: nothing, onVerifying: nothing });
@@ -123,7 +127,10 @@ export function createUpdates(options: UpdatesOptions): Updates {
       const source = await newestSource();
       if (!source.ok) return source;
       const applied = applyUpdate(options, source.value, username, onEvent);
-      if (applied.ok) fetching = applied.value.fetched;
+      if (applied.ok) {
+        appliedJobId = applied.value.jobId;
+        fetching = applied.value.fetched;
+      }
       return applied;
     },
     async stop() {

@@ -181,6 +181,20 @@ test('two that apply at once: one job, the other is told what runs; an upload ha
   expect(eventsOf(await first.text()).at(-1)?.event).toBe('error');
 });
 
+test('downloads that overlap are one after the other and all say the same; none while an update is applied', async () => {
+  const feed = await honestFeed(entry, content);
+  const { gateway, client, folder } = await gatewayWith(feed.url);
+  const answers = await Promise.all(Array.from({ length: 5 }, () => client.post('/system/updates/download')));
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+  expect(feed.requests.filter((path) => path.endsWith('.zip'))).toHaveLength(1);
+  expect((await filesIn(folder)).sort()).toEqual([`${version}.zip`, 'downloaded.json']);
+  expect((await client.post('/system/updates/apply')).status).toBe(200);
+  const busy = await client.post('/system/updates/download');
+  await gateway.said('switch');
+  expect(busy.status).toBe(500);
+  expect(await busy.json()).toEqual({ success: false, error: expect.stringContaining('another upgrade') });
+});
+
 test('whoever reads may go away: the update goes on', async () => {
   let answerNow: () => void = () => undefined;
   const feed = await serve(entry, (response) => {
