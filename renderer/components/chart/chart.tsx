@@ -4,27 +4,10 @@ import { formatDateTime } from '../../lib/format/time.ts';
 import { DataTable } from '../data-table/data-table.tsx';
 import type { DataColumn } from '../data-table/table-view.ts';
 import classes from './chart.module.css';
-import { type ChartData, usualStepMs, withGaps } from './chart-data.ts';
+import { usualStepMs, withGaps } from './chart-data.ts';
+import type { ChartProps } from './chart-props.ts';
 
 const Plot = lazy(() => import('./plot.tsx'));
-
-export interface ChartProps {
-  /** `Processor of boiler-room, last 24 h`. */
-  label: string;
-  data: ChartData;
-  /** A value with its unit, as in the legend and on the axis. */
-  format(value: number): string;
-  /** Of the axis; absent: what the values need. */
-  range?: readonly [number, number];
-  /** Longer without a measurement is a gap; absent: two and a half usual steps. */
-  maxStepMs?: number;
-  height?: number;
-  /** Charts with the same name share the cursor. */
-  group?: string;
-  /** Epoch milliseconds that are looked at; null: all. */
-  zoom?: readonly [number, number] | null;
-  onZoom?(zoom: readonly [number, number] | null): void;
-}
 
 /** Numbers over time: cursor values in the legend, drag to zoom, double-click to reset, gaps as gaps. */
 export function Chart(props: ChartProps) {

@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react';
 import UPlot from 'uplot';
 import { formatDateTime } from '../../lib/format/time.ts';
 import classes from './chart.module.css';
-import type { ChartProps } from './chart.tsx';
+import type { ChartProps } from './chart-props.ts';
 import { tickWords } from './time-axis.ts';
 
 type PlotProps = ChartProps & { height: number };

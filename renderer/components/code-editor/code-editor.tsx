@@ -1,18 +1,9 @@
 import { Input, Skeleton } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import classes from './code-editor.module.css';
+import type { CodeEditorProps } from './code-editor-props.ts';
 
 const CodeMirror = lazy(() => import('./code-mirror.tsx'));
-
-export interface CodeEditorProps {
-  label: string;
-  value: string;
-  onChange(value: string): void;
-  language: 'json' | 'jsonata';
-  /** Shown while it is empty. */
-  hint?: string;
-  readOnly?: boolean;
-}
 
 /** A field for JSON or JSONata; the editor itself is loaded when the first one is shown. */
 export function CodeEditor(props: CodeEditorProps & { description?: string; error?: string | null }) {

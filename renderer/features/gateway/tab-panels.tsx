@@ -1,12 +1,8 @@
 import { type ComponentType, lazy } from 'react';
-import type { Gateway } from '#shared/bridge/gateways.ts';
 import type { GatewayTab } from '../../lib/routes.ts';
+import type { TabProps } from './tab-props.ts';
 
-/** What every tab is given. Its module is a chunk of its own and has the tab as its default export. */
-export interface TabProps {
-  gateway: Gateway;
-}
-
+/** Each tab's module is a chunk of its own and has the tab as its default export. */
 export const tabPanels: Record<GatewayTab, ComponentType<TabProps>> = {
   overview: lazy(() => import('./overview/overview-tab.tsx')),
   maintain: lazy(() => import('../maintain/maintain-tab.tsx')),

@@ -36,7 +36,7 @@ export function ManagementFields({ mode, draft, onChange, hasKey, wrong }: Manag
   const keeps = useCall('app.info', null).data?.keepsSecrets ?? false;
   const hint = hasKey
     ? 'Left empty, the known key stays'
-    : mode === 'both'
+    : mode === 'both' && draft.address.trim() === ''
       ? 'Left empty, the account is used for it, too'
       : undefined;
   return (

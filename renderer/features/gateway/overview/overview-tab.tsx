@@ -1,5 +1,5 @@
 import { Stack } from '@mantine/core';
-import type { TabProps } from '../tab-panels.tsx';
+import type { TabProps } from '../tab-props.ts';
 import { Banners } from './banners.tsx';
 import { DriversCard } from './drivers-card.tsx';
 import { FiguresCard } from './figures-card.tsx';

@@ -11,7 +11,7 @@ import { TableSkeleton } from '../../../components/skeletons.tsx';
 import { TimeText } from '../../../components/time-text.tsx';
 import { gatewayName } from '../../../lib/domain/gateway-view.ts';
 import { useAccess } from '../../../lib/gateway-calls/use-access.ts';
-import type { TabProps } from '../tab-panels.tsx';
+import type { TabProps } from '../tab-props.ts';
 import { AddressDrawer } from './address-drawer.tsx';
 import { DeletePointDialog } from './delete-point-dialog.tsx';
 import { LiveValues } from './live-values.tsx';

@@ -14,7 +14,7 @@ import { gatewayName } from '../../../lib/domain/gateway-view.ts';
 import { processStateWord } from '../../../lib/domain/process-state.ts';
 import { useAccess } from '../../../lib/gateway-calls/use-access.ts';
 import { usePeersAct } from '../../../lib/gateway-calls/use-gateway-act.ts';
-import type { TabProps } from '../tab-panels.tsx';
+import type { TabProps } from '../tab-props.ts';
 import { DeletePointDialog } from './delete-point-dialog.tsx';
 import { MarkedWord, NameCell } from './point-cells.tsx';
 import { triggerWords } from './points-view.ts';

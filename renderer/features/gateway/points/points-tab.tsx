@@ -2,7 +2,7 @@ import { SegmentedControl } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import { paths } from '../../../lib/routes.ts';
-import type { TabProps } from '../tab-panels.tsx';
+import type { TabProps } from '../tab-props.ts';
 import { AddressesPart } from './addresses-part.tsx';
 import { DriversPart } from './drivers-part.tsx';
 import { LogicsPart } from './logics-part.tsx';

@@ -10,7 +10,7 @@ import { ReasonButton } from '../../../components/reason-button.tsx';
 import { TableSkeleton } from '../../../components/skeletons.tsx';
 import { gatewayName } from '../../../lib/domain/gateway-view.ts';
 import { useAccess } from '../../../lib/gateway-calls/use-access.ts';
-import type { TabProps } from '../tab-panels.tsx';
+import type { TabProps } from '../tab-props.ts';
 import { DeletePointDialog } from './delete-point-dialog.tsx';
 import { MarkedWord, NameCell } from './point-cells.tsx';
 import { addressName } from './points-view.ts';

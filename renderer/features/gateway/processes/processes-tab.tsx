@@ -13,7 +13,7 @@ import { gatewayName } from '../../../lib/domain/gateway-view.ts';
 import { formatPercent } from '../../../lib/format/percent.ts';
 import { useAccess } from '../../../lib/gateway-calls/use-access.ts';
 import { useGatewayCall } from '../../../lib/gateway-calls/use-gateway-call.ts';
-import type { TabProps } from '../tab-panels.tsx';
+import type { TabProps } from '../tab-props.ts';
 import { EndProcessDialog } from './end-process-dialog.tsx';
 import { isAlive, processKey, whyProtected } from './process-view.ts';
 

@@ -10,7 +10,7 @@ import { LiveView } from '../../../components/live-view.tsx';
 import { gatewayName } from '../../../lib/domain/gateway-view.ts';
 import { formatPercent } from '../../../lib/format/percent.ts';
 import { useGatewayCall } from '../../../lib/gateway-calls/use-gateway-call.ts';
-import type { TabProps } from '../tab-panels.tsx';
+import type { TabProps } from '../tab-props.ts';
 import {
   allFigures,
   figureWords,

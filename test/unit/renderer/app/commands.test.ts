@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { paletteCommands } from '../../../../renderer/app/commands.ts';
+import { tabsOf, tabWords } from '../../../../renderer/lib/domain/gateway-tabs.ts';
 import { paths, placeOf } from '../../../../renderer/lib/routes.ts';
 import { baseState, boiler, fleet, ids } from '../../../e2e/screens/fixtures.ts';
+import { managementBox } from '../../../e2e/screens/live-fixtures.ts';
 
 const labels = (state: Parameters<typeof paletteCommands>[0]) =>
   paletteCommands(state).map(({ label }) => label);
@@ -27,6 +29,15 @@ describe('the palette', () => {
     expect(labels({ gateways: [], site })).not.toContain('Start the local site');
     const stopped = { ...site, gateway: { ...site.gateway, state: 'stopped' as const } };
     expect(labels({ gateways: [], site: stopped })).toContain('Start the local site');
+  });
+
+  test('the tabs of the open gateway are screens, as far as the box has them', () => {
+    const tabs = (openGatewayId: string | undefined, gateways = [boiler]) =>
+      paletteCommands({ gateways, site, openGatewayId }).filter(({ id }) => id.startsWith('tab-'));
+    expect(tabs(boiler.id).map(({ label }) => label)).toEqual(tabsOf(boiler).map((tab) => tabWords[tab]));
+    expect(tabs(undefined)).toEqual([]);
+    expect(tabs(boiler.id, [managementBox]).map(({ label }) => label)).not.toContain('Maintain');
+    expect(labels({ gateways: [managementBox], site })).not.toContain('Back up boiler-room');
   });
 
   test('ids are unique, so that every row can be chosen', () => {

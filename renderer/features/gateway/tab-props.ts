@@ -1,0 +1,6 @@
+import type { Gateway } from '#shared/bridge/gateways.ts';
+
+/** What every tab is given. */
+export interface TabProps {
+  gateway: Gateway;
+}
