@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { backOffMs } from '#platform/processes/back-off.ts';
 import type { Spawner } from '#platform/processes/spawner.ts';
 import type { Route } from '#shared/gateway-api/configuration.ts';
 import type { Value } from '#shared/gateway-api/values.ts';
@@ -25,8 +26,9 @@ export interface RouteExpressions {
   process(): { name: string; pid: number | null } | null;
 }
 
-/** How many values may wait for the process; it is only so many routes, each with one at a time. */
 const waitStepMs = 50;
+/** A route whose expression did not end rests so long, twice as long each time: others share the process. */
+const rest = { firstMs: 60_000, maxMs: 3_600_000 } as const;
 
 export function createRouteExpressions(deps: RouteExpressionsDeps): RouteExpressions {
   const { limits, log } = deps;
@@ -35,6 +37,8 @@ export function createRouteExpressions(deps: RouteExpressionsDeps): RouteExpress
   let running = false;
   let turn: Promise<unknown> = Promise.resolve();
   let ending: Promise<void> = Promise.resolve();
+  /** By expression, so that a better one is tried at once. */
+  const resting = new Map<string, { times: number; until: number }>();
 
   const rebuild = () => {
     const programs = Object.fromEntries(
@@ -45,6 +49,7 @@ export function createRouteExpressions(deps: RouteExpressionsDeps): RouteExpress
     const wanted = running ? JSON.stringify(programs) : '{}';
     if (wanted === (loaded || '{}')) return;
     loaded = wanted;
+    resting.clear();
     const old = evaluator;
     evaluator = null;
     if (old !== null) ending = Promise.all([ending, old.stop()]).then(() => undefined);
@@ -61,13 +66,24 @@ export function createRouteExpressions(deps: RouteExpressionsDeps): RouteExpress
     evaluator.start();
   };
   async function evaluateNow(route: Route, value: Value): Promise<RunOutcome> {
-    const until = performance.now() + limits.startMs;
+    const key = `${route.id} ${route.expression}`;
+    const rested = resting.get(key);
+    if (rested !== undefined && performance.now() < rested.until) return { ok: false, error: restingText };
+    const began = performance.now();
     for (;;) {
       const used = evaluator;
-      const outcome = used?.run(route.id, { value }) ?? null;
-      if (outcome !== null) return outcome;
+      const ran = performance.now();
+      const outcome = (await used?.run(route.id, { value })) ?? null;
+      if (outcome !== null) {
+        const survived = used?.state().state === 'running';
+        if (outcome.ok || (survived && performance.now() - ran < limits.runMs)) resting.delete(key);
+        else resting.set(key, restOf(rested?.times ?? 0));
+        return outcome;
+      }
       // Starting, or waiting after an end that another expression caused.
-      if (used === null || performance.now() > until) return { ok: false, error: 'its process does not run' };
+      if (used === null || performance.now() - began > limits.startMs) {
+        return { ok: false, error: 'its process does not run' };
+      }
       await new Promise((resolve) => setTimeout(resolve, waitStepMs));
     }
   }
@@ -90,3 +106,10 @@ export function createRouteExpressions(deps: RouteExpressionsDeps): RouteExpress
     process: () => (evaluator === null ? null : { name: 'route_expressions', pid: evaluator.state().pid }),
   };
 }
+
+const restingText = 'its expression did not end before; it is tried again later, or when it is changed';
+
+const restOf = (times: number) => ({
+  times: times + 1,
+  until: performance.now() + backOffMs(times + 1, rest),
+});
