@@ -46,6 +46,9 @@ function createRandom(seed: number): () => number {
   };
 }
 
+/** Of one piece of work on a very busy machine. */
+const slowestMs = 30_000;
+
 const sleep = (ms: number) => new Promise((wake) => setTimeout(wake, ms));
 const perWork = <T>(value: () => T) =>
   Object.fromEntries(works.map((work) => [work, value()])) as Record<Work, T>;
@@ -172,6 +175,8 @@ async function killAgainAndAgain(bench: Bench, options: RunOptions): Promise<Fau
     try {
       const state = await judge(bench, work, plan, jobsBefore, report.outcomes);
       report.found[work][state] += 1;
+      // The machine may be busier than it was when the time was measured: both ends have to be hit.
+      tookMs[work] = Math.min(slowestMs, tookMs[work] * (state === 'old' ? 1.15 : 0.87));
     } catch (error) {
       const where = `kill ${report.kills}, ${work}, ${victim} after ${Math.round(afterMs)} ms`;
       report.problems.push(`${where}: ${told(error)}`);
