@@ -144,6 +144,7 @@ function runDriver(options: DriverProcessOptions, events: RunEvents) {
   const startedMs = nowMs();
   let trouble: string | null = null;
   let read = false;
+  let configured = false;
   const isStable = () => read && nowMs() - startedMs >= limits.stableMs;
 
   const child: Child = options.spawner.spawn(options.entry, {
@@ -180,6 +181,7 @@ function runDriver(options: DriverProcessOptions, events: RunEvents) {
     switch (message.type) {
       case 'hello':
         watch.hello();
+        configured = true;
         return order({ type: 'configure', instance, addresses: [...addresses] });
       case 'pong':
         if (isStable()) events.onStable();
@@ -208,6 +210,11 @@ function runDriver(options: DriverProcessOptions, events: RunEvents) {
   return {
     pid: () => child.pid ?? null,
     order,
-    stop: () => stopChild(child, { message: { type: 'stop' }, graceMs: limits.stopGraceMs }),
+    // One that has not started yet has nothing to finish, and would listen only in a while.
+    stop: () =>
+      stopChild(child, {
+        ...(configured ? { message: { type: 'stop' } } : {}),
+        graceMs: limits.stopGraceMs,
+      }),
   };
 }

@@ -206,3 +206,11 @@ test('ids that are no file names do not leave the log folder', async () => {
     'simulator_a%20b%2f%c3%bc-out.log',
   ]);
 });
+
+test('a driver that has not started yet is ended at once', async () => {
+  const bench = await driversBench({ instances: simulators('s') });
+  expect(bench.state('s')).toBe('starting');
+  await bench.drivers.stop();
+  expect(bench.exits).toEqual([{ code: null, signal: 'SIGTERM' }]);
+  expect(bench.state('s')).toBe('stopped');
+});
