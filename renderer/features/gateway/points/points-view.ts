@@ -47,15 +47,11 @@ export const valueText = (value: LastValue | null): string =>
 
 export const readAt = (value: LastValue | null): number | null => (value?.ts ? Date.parse(value.ts) : null);
 
-/** `boiler flow (boiler_flow)`; the id of an address that is gone. */
+/** By id or alias; the id of an address that is gone. */
 export function addressName(addresses: readonly Address[], id: string): string {
   const address = addresses.find((entry) => entry.id === id || entry.alias === id);
   return address ? address.name : `${id} (missing)`;
 }
-
-/** `Supply → Setpoint`, `Supply ↔ Setpoint`. */
-export const routeWords = (route: Route, addresses: readonly Address[]): string =>
-  `${addressName(addresses, route.from)} ${route.bothWays ? '↔' : '→'} ${addressName(addresses, route.to)}`;
 
 /** `when boiler flow changes`, `at 0 6 * * * (Europe/Berlin)`, `never: it has no trigger`. */
 export function triggerWords(logic: Pick<LogicView, 'trigger'>, addresses: readonly Address[]): string {
