@@ -1,10 +1,10 @@
 import type { Job } from '#shared/bridge/maintenance.ts';
 import { failure } from '#shared/errors/failure.ts';
 import type { Capabilities } from '#shared/gateway-api/extensions.ts';
+import type { JobKind } from '#shared/maintenance/phases.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { GatewayClient } from '../sessions/gateway-client.ts';
 import type { GatewaySession } from '../sessions/gateway-session.ts';
-import type { JobRequest } from './job-request.ts';
 
 /** What a job works with lies on the gateway: an update of its feed, a snapshot. */
 type Remote = Pick<Job, 'from' | 'to' | 'file'>;
@@ -15,7 +15,7 @@ const feedTimeoutMs = 60_000;
 
 /** Looks at it before the job begins. Failures: UPDATE_NONE, NOT_OFFERED, NOT_FOUND, and those of the calls. */
 export async function readRemote(
-  { kind, snapshot }: JobRequest,
+  { kind, snapshot }: { kind: JobKind; snapshot: string | null },
   deps: {
     session: GatewaySession;
     management: GatewayClient | null;
