@@ -226,7 +226,7 @@ test('while a restore is applied, a backup is answered with the documented sente
         if (slow) letStop = end;
         else end();
       },
-      onMessage: () => undefined,
+      onMessage: (listener: (message: unknown) => void) => queueMicrotask(() => listener({ type: 'hello' })),
       onExit: (listener: (exit: { code: number | null; signal: string | null }) => void) =>
         void exits.push(listener),
       kill: () => undefined,
