@@ -4,6 +4,7 @@ import { bootIdHeader } from '../../../../electron/gateway/launcher-protocol.ts'
 import { extensionApi, uploadsApi } from '../../../../shared/gateway-api/extensions.ts';
 import { backupArchive, someParts } from '../../../fakes/archives.ts';
 import { inProcessGateway } from '../../../fakes/in-process-gateway.ts';
+import { startRealGateway } from '../../../fakes/real-gateway.ts';
 
 /** `--plain`: what a box of another make would say. */
 
@@ -60,6 +61,12 @@ test('our query names are ignored: the body is what counts', async () => {
   const path = `/system/restore?snapshot=none.zip&upload=${'0'.repeat(32)}`;
   const restored = await gateway.upload(path, [{ name: 'b.zip', content: archive }], cookie);
   expect(await restored.json()).toEqual({ err: null });
+});
+
+test('the whole program becomes ready with --plain: its launcher alone is told that it is healthy', async () => {
+  const gateway = await startRealGateway({ args: ['--plain'] });
+  expect((await fetch(`${gateway.address}/health`)).status).toBe(403);
+  expect((await fetch(`${gateway.address}/session`)).status).toBe(401);
 });
 
 test('a gateway that is not plain has all of it', async () => {
