@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { passwordDigest } from '../../../../electron/gateway/supervision/accounts/first-account.ts';
 import type { LogEntry } from '../../../../shared/gateway-api/management-api.ts';
+import { eventually } from '../../../fakes/eventually.ts';
 import { inProcessGateway } from '../../../fakes/in-process-gateway.ts';
 import { managementClient } from '../../../fakes/management-client.ts';
 import { startRealGateway } from '../../../fakes/real-gateway.ts';
@@ -104,9 +105,9 @@ test('a real gateway: launcher, gateway application and drivers in one log, each
     const answer = await fetch(`${gateway.address}/api/v1/system/logs?lines=1000`, { headers: { cookie } });
     return (await answer.json()) as { logs: LogEntry[]; processes: string[] };
   };
-  await expect
-    .poll(async () => (await tail()).processes)
-    .toEqual(expect.arrayContaining(['launcher', 'supervision', expect.stringMatching(/^system_/)]));
+  await eventually(async () => (await tail()).processes).toEqual(
+    expect.arrayContaining(['launcher', 'supervision', expect.stringMatching(/^system_/)]),
+  );
   const { logs } = await tail();
   const times = logs.map(({ timestamp }) => timestamp);
   expect(times).toEqual([...times].sort());

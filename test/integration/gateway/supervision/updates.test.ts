@@ -234,7 +234,7 @@ test('stopped while it downloads: the job is closed, what was begun is gone', as
     state: 'done',
     outcome: expect.stringMatching(/failed|interrupted/),
   });
-  await expect.poll(() => filesIn(folder)).toEqual([]);
+  await eventually(() => filesIn(folder)).toEqual([]);
 });
 
 test('an update that runs by now is cleared away at the start', async () => {
@@ -243,7 +243,7 @@ test('an update that runs by now is cleared away at the start', async () => {
   expect(await filesIn(folder)).toContain(`${version}.zip`);
   await gateway.stop();
   const later = await inProcessGateway({ folder: gateway.folder, deps: { revision: version } });
-  await expect.poll(() => filesIn(folder)).not.toContain(`${version}.zip`);
+  await eventually(() => filesIn(folder)).not.toContain(`${version}.zip`);
   await later.stop();
 });
 
