@@ -40,13 +40,14 @@ export const tabsOf = (gateway: Gateway): GatewayTab[] => gatewayTabs.filter((ta
 
 /** One line that says what is not shown and why; null when nothing is missing. */
 export function missingLine(gateway: Gateway): string | null {
-  const { offers, identity } = gateway;
+  const { offers, identity, connection } = gateway;
   const name = gatewayName(gateway);
-  if (identity === null) return null;
+  // A box that answers and does not say what it is announces nothing of ours.
+  if (identity === null && connection.state !== 'connected') return null;
   if (!offers.system) {
     return `Only the management API of ${name} is used, so there is no maintenance, no snapshots and no points.`;
   }
-  const plain = identity.extensions.length === 0;
+  const plain = identity === null || identity.extensions.length === 0;
   if (!offers.management) {
     return `${plain ? 'A plain gateway without extensions, and only' : 'Only'} the system API of ${name} is used: processes, resources, logs, activity, updates and licence come with its management API.`;
   }

@@ -266,7 +266,7 @@ export const plainBox: Gateway = {
   ...boiler,
   offers: { system: true, management: false },
   management: { address: null, auth: null, remembersKey: false, may: 'unknown', failure: null },
-  identity: boiler.identity && { ...boiler.identity, product: 'Universal Gateway', extensions: [] },
+  identity: null,
 };
 
 /** A box that offers the management API alone, with a key that may look. */

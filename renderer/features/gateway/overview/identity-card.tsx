@@ -21,9 +21,11 @@ const unknown = 'not known yet';
 /** Which box is this, what runs on it, how it is reached. */
 export function IdentityCard({ gateway }: { gateway: Gateway }) {
   const now = useNow(1_000);
-  const { connection, offers, management } = gateway;
+  const { connection, offers, management, identity } = gateway;
+  // A plain box answers without saying what it is: then nothing stands for that.
+  const untold = offers.system && identity === null && !isStale(gateway);
   const facts: Fact[] = [
-    ...(offers.system ? systemFacts(gateway, now) : []),
+    ...(offers.system && !untold ? systemFacts(gateway, now) : []),
     {
       label: 'Last seen',
       value: connection.lastSeenAt === null ? 'never' : <TimeText at={connection.lastSeenAt} />,
@@ -43,6 +45,7 @@ export function IdentityCard({ gateway }: { gateway: Gateway }) {
   return (
     <Card
       title="Identity"
+      hint={untold ? 'This box does not say its name, revision and firmware.' : null}
       aside={
         <Group gap="xs" wrap="nowrap">
           {offers.system && hasExtension(gateway, 'identify') ? <IdentifyButton gateway={gateway} /> : null}

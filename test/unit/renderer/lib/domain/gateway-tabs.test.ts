@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { missingLine, tabsOf } from '../../../../../renderer/lib/domain/gateway-tabs.ts';
 import { gatewayTabs } from '../../../../../renderer/lib/routes.ts';
-import { boiler } from '../../../../e2e/screens/fixtures.ts';
+import { boiler, connection } from '../../../../e2e/screens/fixtures.ts';
 import { managementBox, plainBox } from '../../../../e2e/screens/live-fixtures.ts';
 
 describe('tabs of a box', () => {
@@ -28,6 +28,12 @@ describe('tabs of a box', () => {
   });
 
   test('nothing is claimed of a box that was never reached', () => {
-    expect(missingLine({ ...plainBox, identity: null })).toBeNull();
+    const away = connection('disconnected');
+    expect(missingLine({ ...plainBox, identity: null, connection: away })).toBeNull();
+  });
+
+  test('one that answers and does not say what it is is a plain one', () => {
+    expect(missingLine({ ...boiler, identity: null })).toMatch(/plain gateway without extensions/);
+    expect(tabsOf({ ...boiler, identity: null })).not.toContain('snapshots');
   });
 });
