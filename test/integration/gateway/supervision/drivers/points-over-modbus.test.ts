@@ -60,5 +60,7 @@ test('points that are configured over HTTP hold what the device holds, and write
     quality: 'uncertain',
     reason: `127.0.0.1:${port} refuses the connection`,
   });
-  expect(await call('getGateway', { gateway: 'plc' })).toMatchObject({ process: { state: 'fault' } });
+  // The state is told right behind the readings.
+  const plcNow = () => call('getGateway', { gateway: 'plc' });
+  await eventually(plcNow).toMatchObject({ process: { state: 'fault' } });
 });
