@@ -1,5 +1,4 @@
-import type { z } from 'zod';
-import type { bridgeCalls, CallName, CallOutput, EventName, EventPayload } from '#shared/bridge/contract.ts';
+import type { CallName, CallOutput, EventName, EventPayload } from '#shared/bridge/contract.ts';
 import type { Gateway } from '#shared/bridge/gateways.ts';
 import type { Job } from '#shared/bridge/maintenance.ts';
 import { failure } from '#shared/errors/failure.ts';
@@ -8,11 +7,8 @@ import { phasesOf } from '#shared/maintenance/phases.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { FakeState } from './fake-bridge-state.ts';
 import { fakeGatewayAnswers } from './fake-gateway-answers.ts';
+import type { FakeHandlers } from './fake-handlers.ts';
 
-type ParsedInput<N extends CallName> = z.output<(typeof bridgeCalls)[N]['input']>;
-export type FakeHandlers = {
-  [N in CallName]: (input: ParsedInput<N>) => Result<CallOutput<N>>;
-};
 type Emit = <N extends EventName>(name: N, payload: EventPayload<N>) => void;
 
 /** What the pretended host does for each call: the state changes and the event goes out, as with the real one. */

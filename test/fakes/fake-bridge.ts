@@ -10,8 +10,9 @@ import {
 import { type Failure, failure } from '#shared/errors/failure.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { HostBridge, Link } from '../../renderer/lib/bridge/host-bridge.ts';
-import { type FakeHandlers, fakeHandlers } from './fake-bridge-handlers.ts';
+import { fakeHandlers } from './fake-bridge-handlers.ts';
 import type { FakeState } from './fake-bridge-state.ts';
+import type { FakeHandlers } from './fake-handlers.ts';
 
 export interface FakeBridgeOptions {
   state: FakeState;

@@ -3,8 +3,8 @@ import { gatewayApi } from '#shared/gateway-api/contract.ts';
 import type { Endpoint } from '#shared/gateway-api/endpoint.ts';
 import { type PeersMethod, peersApi } from '#shared/gateway-api/peers-api.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
-import type { FakeHandlers } from './fake-bridge-handlers.ts';
 import type { FakeAnswer, FakeRequest, FakeState } from './fake-bridge-state.ts';
+import type { FakeHandlers } from './fake-handlers.ts';
 
 type Handlers = Pick<FakeHandlers, 'gateway.call' | 'gateway.peers' | 'gateway.inspect'>;
 
