@@ -53,7 +53,6 @@ export const offersSchema = z.object({
   /** Resources, processes, logs, activity, updates, licence. */
   management: z.boolean(),
 });
-export type Offers = z.infer<typeof offersSchema>;
 
 /** How the management API is reached; all of it null or false when it is not offered. */
 export const managementSchema = z.object({

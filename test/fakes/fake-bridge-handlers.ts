@@ -1,4 +1,4 @@
-import type { CallName, CallOutput, EventName, EventPayload } from '#shared/bridge/contract.ts';
+import type { EventName, EventPayload } from '#shared/bridge/contract.ts';
 import type { Gateway } from '#shared/bridge/gateways.ts';
 import type { Job } from '#shared/bridge/maintenance.ts';
 import { failure } from '#shared/errors/failure.ts';
@@ -7,7 +7,7 @@ import { phasesOf } from '#shared/maintenance/phases.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { FakeState } from './fake-bridge-state.ts';
 import { fakeGatewayAnswers } from './fake-gateway-answers.ts';
-import type { FakeHandlers } from './fake-handlers.ts';
+import type { FakeHandlers, ParsedInput } from './fake-handlers.ts';
 
 type Emit = <N extends EventName>(name: N, payload: EventPayload<N>) => void;
 
