@@ -22,6 +22,11 @@ export const pointErrors = {
     status: 409,
     retryable: false,
   },
+  POINT_SETTINGS_INVALID: {
+    sentence: '{what} cannot be used: {why}. Nothing was changed.',
+    status: 400,
+    retryable: false,
+  },
   POINT_STILL_USED: {
     sentence:
       'The logic "{logic}" runs at changes of "{address}". Change the logic first; nothing was changed.',

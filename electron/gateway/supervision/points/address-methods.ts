@@ -2,6 +2,7 @@ import type { Address } from '#shared/gateway-api/configuration.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { PeersHandlers } from '../peers/peers-method.ts';
 import { checkAddress, checkUnused } from './check-item.ts';
+import { checkNotation } from './check-settings.ts';
 import type { DocumentStore, PointPart } from './document-store.ts';
 import type { GatewayMethodsDeps } from './gateway-methods-deps.ts';
 
@@ -28,15 +29,22 @@ export function addressMethods(deps: GatewayMethodsDeps): Pick<PeersHandlers<'ga
     getAddresses: ({ gateway }) => addressesOf(gateway),
     getAddress: ({ address }) => changes.find('addresses', address),
     async insertAddress({ address }, call) {
-      const added = await changes.add('addresses', address, (after) => checkAddress(store, after), call);
+      const added = await changes.add(
+        'addresses',
+        address,
+        async (after) => checkAddress(store, after) ?? checkNotation(store, after, null),
+        call,
+      );
       if (!added.ok) return added;
       drivers.changed(added.value.gateway);
       deps.onChanged();
       return ok(added.value.id);
     },
     async updateAddress({ address }, call) {
-      const check = (after: Address, before: Address | null) =>
-        checkAddress(store, after) ?? (before === null ? null : checkUnused(store, before, after));
+      const check = async (after: Address, before: Address | null) =>
+        checkAddress(store, after) ??
+        (before === null ? null : checkUnused(store, before, after)) ??
+        checkNotation(store, after, before);
       const edited = await changes.edit('addresses', address, check, call);
       if (!edited.ok) return edited;
       const { before, after } = edited.value;

@@ -4,7 +4,9 @@ import { ok, type Result } from '#shared/result.ts';
 import type { Drivers } from '../drivers/drivers-port.ts';
 import type { PeersCall, PeersHandlers } from '../peers/peers-method.ts';
 import { addressMethods, withRoutes } from './address-methods.ts';
+import { checkInstance } from './check-settings.ts';
 import type { GatewayMethodsDeps } from './gateway-methods-deps.ts';
+import { withoutSecrets } from './hide-secrets.ts';
 import { routeMethods } from './route-methods.ts';
 
 /** The module `gateways` of the dispatcher: driver instances, addresses, routes and values. */
@@ -36,23 +38,25 @@ function instanceMethods(deps: GatewayMethodsDeps): Pick<PeersHandlers<'gateways
     return done;
   };
   return {
-    getGateways() {
+    getGateways(_args, call) {
       const states = statesOf(drivers);
-      const views = [...store.all('gateways').values()].map((instance) => viewOf(instance, states));
+      const views = [...store.all('gateways').values()].map((instance) =>
+        viewOf(shown(instance, call), states),
+      );
       return ok(Object.fromEntries(views.map((view) => [view.id, view])));
     },
-    getGateway({ gateway }) {
+    getGateway({ gateway }, call) {
       const found = changes.find('gateways', gateway);
-      return found.ok ? ok(viewOf(found.value, statesOf(drivers))) : found;
+      return found.ok ? ok(viewOf(shown(found.value, call), statesOf(drivers))) : found;
     },
     async insertGateway({ gateway }, call) {
-      const added = await changes.add('gateways', gateway, () => null, call);
+      const added = await changes.add('gateways', gateway, (after) => checkInstance(after, null), call);
       if (!added.ok) return added;
       drivers.changed(added.value.id);
       return ok(added.value.id);
     },
     async updateGateway({ gateway }, call) {
-      const edited = await changes.edit('gateways', gateway, () => null, call);
+      const edited = await changes.edit('gateways', gateway, checkInstance, call);
       if (!edited.ok) return edited;
       drivers.changed(gateway.id);
       return ok(null);
@@ -81,6 +85,9 @@ function instanceMethods(deps: GatewayMethodsDeps): Pick<PeersHandlers<'gateways
     restartGateway: ({ gateway }, call) => steer(gateway, 'restarted', call),
   };
 }
+
+const shown = (instance: DriverInstance, { session }: PeersCall): DriverInstance =>
+  session.administrator ? instance : withoutSecrets(instance);
 
 const statesOf = (drivers: Drivers) => new Map(drivers.status().map((status) => [status.id, status]));
 

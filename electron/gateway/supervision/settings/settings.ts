@@ -6,6 +6,7 @@ import {
   gatewaySettingsSchema,
 } from '#shared/gateway-api/settings.ts';
 import type { Handlers } from '../http/call.ts';
+import { withoutCredentials } from '../http/without-credentials.ts';
 
 export interface Settings {
   current(): GatewaySettings;
@@ -47,7 +48,7 @@ function firstSettings(firstName: string | null): GatewaySettings {
 }
 
 export const settingsCalls = (settings: Settings): Pick<Handlers, 'settings' | 'settingsUpdate'> => ({
-  settings: () => ({ status: 200, body: settings.current() }),
+  settings: ({ session }) => ({ status: 200, body: shown(settings.current(), session.administrator) }),
   async settingsUpdate({ body }) {
     const change = withoutAbsent(body);
     const problem = await problemOf({ ...settings.current(), ...change });
@@ -55,6 +56,16 @@ export const settingsCalls = (settings: Settings): Pick<Handlers, 'settings' | '
     return { status: 200, body: settings.update(change) };
   },
 });
+
+/** For those who may look only, without what logs the gateway in elsewhere. */
+const shown = (settings: GatewaySettings, administrator: boolean): GatewaySettings =>
+  administrator
+    ? settings
+    : {
+        ...settings,
+        updateFeed: withoutCredentials(settings.updateFeed),
+        licenseServer: withoutCredentials(settings.licenseServer),
+      };
 
 /** What the schemas cannot tell: whether a schedule makes sense. */
 async function problemOf(settings: GatewaySettings): Promise<string | null> {

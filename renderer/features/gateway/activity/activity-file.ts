@@ -1,9 +1,9 @@
 import type { Activity } from '#shared/gateway-api/management-api.ts';
 import { addressOf } from './activity-view.ts';
 
-/** RFC 4180; a leading sign that a spreadsheet would take for a formula is kept from doing so. */
+/** RFC 4180; a leading sign that a spreadsheet would take for a formula is kept from doing so, one apostrophe more each. */
 function csvField(text: string): string {
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const harmless = /^'*[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 

@@ -30,7 +30,7 @@ const address = (id: string, more: object = {}) => ({
   name: `point ${id}`,
   enabled: true,
   gateway: 'sim',
-  address: 'value',
+  address: 'hold:value=5',
   type: 'number',
   settings: {},
   ...more,

@@ -94,7 +94,9 @@ describe('files', () => {
         const rows = parseCsv(activityCsv(targets.map((target, index) => entry(index, { target }))));
         expect(rows).toHaveLength(targets.length + 1);
         expect(rows.every((row) => row.length === 8)).toBe(true);
-        expect(rows.slice(1).map((row) => (row[4] ?? '').replace(/^'(?=[=+\-@\t\r])/, ''))).toEqual(targets);
+        expect(rows.slice(1).map((row) => (row[4] ?? '').replace(/^'(?='*[=+\-@\t\r])/, ''))).toEqual(
+          targets,
+        );
       }),
     );
   });
