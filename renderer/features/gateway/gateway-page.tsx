@@ -21,6 +21,9 @@ import classes from './gateway-page.module.css';
 import { ManagementBanner } from './management-banner.tsx';
 import { tabPanels } from './tab-panels.tsx';
 
+/** Where the card of a running job says already what the gateway is doing. */
+const jobTabs: readonly GatewayTab[] = ['maintain', 'snapshots', 'updates'];
+
 /** One gateway: its tabs, and a drop zone that is the whole page. */
 export default function GatewayPage({ gatewayId, tab }: { gatewayId: string; tab: GatewayTab }) {
   const query = useCall('gateways.list', null);
@@ -55,7 +58,7 @@ function Page({ gateway, tab }: { gateway: Gateway; tab: GatewayTab }) {
           </Tabs.Tab>
         ))}
       </Tabs.List>
-      <ConnectionBanner gateway={gateway} quiet={tab === 'maintain' && jobRuns} />
+      <ConnectionBanner gateway={gateway} quiet={jobRuns && jobTabs.includes(tab)} />
       <ManagementBanner gateway={gateway} />
       {missing && tabs.includes(tab) ? (
         <Text size="sm" c="dimmed" mb="md">
