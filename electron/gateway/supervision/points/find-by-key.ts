@@ -5,6 +5,8 @@ interface Keyed {
   id: string;
   name: string;
   alias?: string | undefined;
+  /** Of addresses: where it is on the device, which the vendor's clients call its name (`#cpu`, `holding:100`). */
+  address?: string;
 }
 
 /** How a kind of item is called, one and many. */
@@ -20,7 +22,10 @@ export const kinds = {
   logic: { one: 'The logic', many: 'logics' },
 } as const satisfies Record<string, Kind>;
 
-/** Finds an item by its id, else its alias, else its name. POINT_NOT_FOUND; POINT_AMBIGUOUS for a name of several. */
+/**
+ * Finds an item by its id, else its alias, else its name, else its place on the device. POINT_NOT_FOUND; POINT_AMBIGUOUS for
+ * a name or place of several.
+ */
 export function findByKey<T extends Keyed>(
   items: ReadonlyMap<string, T>,
   key: string,
@@ -29,11 +34,14 @@ export function findByKey<T extends Keyed>(
   const byId = items.get(key);
   if (byId !== undefined) return ok(byId);
   const named: T[] = [];
+  const placed: T[] = [];
   for (const item of items.values()) {
     if (item.alias === key) return ok(item);
     if (item.name === key) named.push(item);
+    else if (item.address === key) placed.push(item);
   }
-  const [first] = named;
+  const found = named.length > 0 ? named : placed;
+  const [first] = found;
   if (first === undefined) return fail(failure('POINT_NOT_FOUND', { what: kind.one, key }));
-  return named.length === 1 ? ok(first) : fail(failure('POINT_AMBIGUOUS', { what: kind.many, key }));
+  return found.length === 1 ? ok(first) : fail(failure('POINT_AMBIGUOUS', { what: kind.many, key }));
 }

@@ -152,6 +152,20 @@ test('deleting a driver instance takes its addresses and their routes along; nul
   expect(await ask('gateways/getAddress', { address: 'b' })).toMatchObject({ gateway: 'two' });
 });
 
+test('an address is found by its place on the device, unless there are several', async () => {
+  const { ask, call } = await withPoints();
+  await eventually(
+    async () => (await ask<LastValue>('gateways/getLastValue', { address: '#cpu' })).quality,
+  ).toBe('good');
+  await ask('gateways/insertGateway', { gateway: { ...instance, enabled: false } });
+  await ask('gateways/insertAddress', { address: address('a', { address: 'hold:value=7' }) });
+  expect(await ask('gateways/getAddress', { address: 'hold:value=7' })).toMatchObject({ id: 'a' });
+  await ask('gateways/insertAddress', { address: address('b', { address: 'hold:value=7' }) });
+  expect(await call('gateways/getAddress', { address: 'hold:value=7' })).toMatchObject({
+    code: 'POINT_AMBIGUOUS',
+  });
+});
+
 test('a name of several addresses does not choose one of them', async () => {
   const { ask, call } = await withPoints();
   await ask('gateways/insertGateway', { gateway: { ...instance, enabled: false } });
