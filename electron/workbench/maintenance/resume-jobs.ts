@@ -4,6 +4,7 @@ import { failure } from '#shared/errors/failure.ts';
 import type { AddressBook } from '../gateways/address-book.ts';
 import type { GatewaySessions } from '../gateways/gateway-sessions.ts';
 import { pause } from '../pause.ts';
+import type { GatewaySession } from '../sessions/gateway-session.ts';
 import type { JobRecord } from './job-record.ts';
 import type { JobStore } from './job-store.ts';
 import { afterAcceptance, planOf, type Step } from './plan.ts';
@@ -11,6 +12,8 @@ import type { Runner } from './runner.ts';
 import { doingIn, effectSentence } from './sentences.ts';
 
 const lookEveryMs = 300;
+/** A gateway that was asked to reboot has gone by then. */
+const rebootGraceMs = 3_000;
 
 interface ResumeDeps {
   store: JobStore;
@@ -89,6 +92,11 @@ async function follow(
       return;
     }
     if (session.connection().state === 'connected' && runner.busyWith(gatewayId) === null) {
+      if (await stillWaits(record, session, signal)) {
+        if (!waiting.delete(jobId)) return;
+        await closeInterrupted(record, deps, effectSentence({ ...record.job, phase: 'accepted' }));
+        return;
+      }
       waiting.delete(jobId);
       deps.log.info({ job: jobId }, 'an open job is taken up again');
       const job = { ...record.job, cancellable: false };
@@ -107,11 +115,32 @@ async function follow(
   }
 }
 
-async function closeInterrupted({ job, ...record }: JobRecord, deps: ResumeDeps): Promise<Job> {
-  const said = failure('JOB_WORKBENCH_STOPPED', {
-    doing: doingIn(job.kind, job.phase),
-    effect: effectSentence(job),
-  });
+/**
+ * Whether firmware still waits on the gateway for a boot: the workbench was killed right before it asked for the reboot, and
+ * nothing would ever come of the job.
+ */
+async function stillWaits(
+  { job, inner }: JobRecord,
+  session: GatewaySession,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { gatewayJobId } = inner;
+  if (job.kind !== 'firmware' || job.phase !== 'rebooting' || gatewayJobId === null) return false;
+  const waits = async () => {
+    const asked = await session.client.call('job', { params: { id: gatewayJobId } });
+    return asked.ok && asked.value.state === 'waiting';
+  };
+  if (!(await waits())) return false;
+  await pause(rebootGraceMs, signal);
+  return !signal.aborted && (await waits());
+}
+
+async function closeInterrupted(
+  { job, ...record }: JobRecord,
+  deps: ResumeDeps,
+  effect = effectSentence(job),
+): Promise<Job> {
+  const said = failure('JOB_WORKBENCH_STOPPED', { doing: doingIn(job.kind, job.phase), effect });
   const end = { state: 'done', outcome: 'interrupted', transfer: null, cancellable: false } as const;
   const closed = { ...job, ...end, endedAt: deps.now(), failure: said, summary: said.message };
   await deps.store.save({ ...record, job: closed });
