@@ -17,8 +17,13 @@ export function valueOfRaw(address: Shape, raw: RawValue): Outcome<Value> {
   if (address.type === 'boolean') return booleanOf(raw);
   const number = numberOf(raw);
   if (!number.ok) return number;
-  const value = number.value * (address.scale ?? 1) + (address.offset ?? 0);
+  const value = scaled(number.value, address);
   return Number.isFinite(value) ? done(value) : refused(`${value} is not a number that can be shown`);
+}
+
+/** 302 × 0.1 is 30.2 for people: the last digits that only binary fractions make are rounded off. */
+function scaled(raw: number, { scale = 1, offset = 0 }: Shape): number {
+  return scale === 1 && offset === 0 ? raw : Number((raw * scale + offset).toPrecision(15));
 }
 
 /** The way back. A number stays a number (the driver rounds where the device wants an integer). */

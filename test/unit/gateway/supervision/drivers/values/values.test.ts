@@ -78,3 +78,14 @@ test('an uncertain reading without a value is the last one, bad when there is no
     { ...last, quality: 'uncertain', reason: 'away' },
   ]);
 });
+
+test('a decimal scale gives the decimal number that people expect, a raw float stays as it is', () => {
+  for (const [raw, scale, value] of [
+    [302, 0.1, 30.2],
+    [-17, 0.01, -0.17],
+    [123_456_789, 0.001, 123_456.789],
+  ] as const) {
+    expect(valueOfRaw({ type: 'number', scale }, raw)).toEqual({ ok: true, value });
+  }
+  expect(valueOfRaw({ type: 'number' }, 0.1 + 0.2)).toEqual({ ok: true, value: 0.1 + 0.2 });
+});
