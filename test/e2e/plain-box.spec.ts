@@ -7,7 +7,13 @@ import { findAccessibilityProblems } from './fixtures/accessibility.ts';
 import { dropFile } from './fixtures/drop-file.ts';
 import { addGateway, openTab, type StandAloneGateway, startGateway } from './fixtures/gateway.ts';
 import { expect, test } from './fixtures/launch.ts';
-import { buildFirmware, buildSupervision, createMaker, type Maker } from './fixtures/packages.ts';
+import {
+  buildFirmware,
+  buildSilentSupervision,
+  buildSupervision,
+  createMaker,
+  type Maker,
+} from './fixtures/packages.ts';
 import { connected } from './fixtures/site.ts';
 
 /** The maintenance flows against a box that knows the documented calls only. */
@@ -97,5 +103,38 @@ test('upgrade and firmware: what the box does not tell is not claimed', async ({
   await confirm(page, /^Install firmware and reboot /);
   await expect(page.getByRole('progressbar', { name: /firmware/i })).toHaveCount(0, { timeout: 90_000 });
   await expect(connected(page)).toBeVisible({ timeout: 30_000 });
+  expect(pageErrors).toEqual([]);
+});
+
+test('a package that a stranger signed: the box refuses it, in its own words', async ({ launch }) => {
+  const { page, pageErrors } = await launch();
+  await addGateway(page, box);
+  await openTab(page, 'Maintain');
+  const stranger = await createMaker(folder, 'stranger');
+  await dropFile(page, await buildSilentSupervision({ folder, revision: '2031.07.1', maker: stranger }));
+  await page.getByRole('button', { name: /^Upgrade / }).click();
+  const result = page.getByRole('region', { name: / failed$/ });
+  await expect(result).toBeVisible({ timeout: 60_000 });
+  await expect(result.getByText(/signed/).first()).toBeVisible();
+  await expect(connected(page)).toBeVisible();
+  expect(pageErrors).toEqual([]);
+});
+
+test('a revision that never becomes healthy: the box goes back, and no new revision is claimed', async ({
+  launch,
+}) => {
+  await box.stop();
+  box = await startGateway({ name: 'old-box', plain: true, maker, args: ['--health-timeout-s', '5'] });
+  const { page, dataFolder, pageErrors } = await launch();
+  await maker.becomeTrusted(dataFolder);
+  await addGateway(page, box);
+  await openTab(page, 'Maintain');
+  const revision = '2031.06.1';
+  await dropFile(page, await buildSilentSupervision({ folder, revision, maker }));
+  await page.getByRole('button', { name: /^Upgrade / }).click();
+  await expect(page.getByRole('progressbar', { name: /^Upgrading / })).toBeVisible();
+  await expect(page.getByRole('progressbar', { name: /^Upgrading / })).toHaveCount(0, { timeout: 120_000 });
+  await expect(connected(page)).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(`runs ${revision}`)).toHaveCount(0);
   expect(pageErrors).toEqual([]);
 });

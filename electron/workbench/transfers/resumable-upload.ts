@@ -24,6 +24,8 @@ export interface ResumableLimits {
 const usualLimits: ResumableLimits = { stallMs: 60_000, resumeWithinMs: 10 * 60_000, askEveryMs: 1_000 };
 /** An upload that the gateway forgot is begun anew, but not for ever. */
 const maxBeginnings = 3;
+/** The gateway first lets go of the part that was broken off. */
+const giveUpMs = 5_000;
 const tus = { 'tus-resumable': '1.0.0' } as const;
 
 /**
@@ -182,7 +184,15 @@ async function sendPart(
   return fail(failure('FILE_READ', { file: file.name, why: trouble.ofFile.message }));
 }
 
-/** So that the gateway's disk is free at once; should that not arrive, the upload expires there by itself. */
+/**
+ * So that the gateway's disk is free at once; should that not arrive, the upload expires there by itself. Asked again while
+ * the gateway still holds the upload for the part that was broken off.
+ */
 export async function giveUpUpload(client: GatewayClient, id: string): Promise<void> {
-  await client.sendOnce({ method: 'DELETE', path: `/uploads/${id}`, headers: tus, timeoutMs: 3_000 });
+  for (let left = 3; left > 0; left--) {
+    const path = `/uploads/${id}`;
+    const asked = await client.sendOnce({ method: 'DELETE', path, headers: tus, timeoutMs: giveUpMs });
+    if (!asked.ok || [204, 404, 410].includes(asked.value.status)) return;
+    await pause(500, new AbortController().signal);
+  }
 }

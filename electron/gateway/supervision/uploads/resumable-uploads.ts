@@ -1,4 +1,4 @@
-import { readdir, rm, statfs } from 'node:fs/promises';
+import { mkdir, readdir, rm, statfs } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { FileStore } from '@tus/file-store';
@@ -65,12 +65,16 @@ export function createResumableUploads({
   };
   const loadLibraries = async () => {
     const [{ Server }, { FileStore }] = await Promise.all([import('@tus/server'), import('@tus/file-store')]);
+    // The store makes it, too, but waits for nobody.
+    await mkdir(folder, { recursive: true, mode: 0o700 });
     const store = new FileStore({ directory: folder, expirationPeriodInMilliseconds: limits.expiryMs });
     const server = new Server({
       path: uploadsApi.tusCreate.path,
       datastore: store,
       maxSize: limits.maxBytes,
       relativeLocation: true,
+      // What a broken line left behind is let go of soon: whoever comes next, to go on or to give it up, waits for that.
+      lockDrainTimeout: 500,
       // Pages of other sites get no leave; the access check has refused them already.
       allowedOrigins: [],
       onUploadCreate: async (_request, upload) => {

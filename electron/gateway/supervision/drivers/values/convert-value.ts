@@ -18,7 +18,8 @@ export function valueOfRaw(address: Shape, raw: RawValue): Outcome<Value> {
   const number = numberOf(raw);
   if (!number.ok) return number;
   const value = scaled(number.value, address);
-  return Number.isFinite(value) ? done(value) : refused(`${value} is not a number that can be shown`);
+  // + 0: there is no negative zero on a device.
+  return Number.isFinite(value) ? done(value + 0) : refused(`${value} is not a number that can be shown`);
 }
 
 /** 302 × 0.1 is 30.2 for people: the last digits that only binary fractions make are rounded off. */
@@ -31,7 +32,7 @@ export function rawOfValue(address: Shape, value: Value): Outcome<Value> {
   const fitting = fitValue(address.type, value);
   if (!fitting.ok || typeof fitting.value !== 'number') return fitting;
   const raw = (fitting.value - (address.offset ?? 0)) / (address.scale ?? 1);
-  return Number.isFinite(raw) ? done(raw) : refused(`${fitting.value} is out of range`);
+  return Number.isFinite(raw) ? done(raw + 0) : refused(`${fitting.value} is out of range`);
 }
 
 /** What somebody wants to write, in the type of the address: 0 and 1 are false and true, a boolean is 0 or 1. */
