@@ -9,6 +9,7 @@ import process from 'node:process';
  */
 
 const flushAfterMs = 2_000;
+const compactAfterMs = 10_000;
 
 /** As the command line has it; whether that can be used is told later. */
 function dataFolder(argv: readonly string[]): string | null {
@@ -31,7 +32,11 @@ if (folder !== null && !process.argv.includes('--verify-activity')) {
   }
 }
 
-const { runGateway } = await import('./program.ts');
+const [{ runGateway }, { compactHeap }] = await Promise.all([
+  import('./program.ts'),
+  import('#platform/processes/compact-heap.ts'),
+]);
 // A killed process would not write it.
 setTimeout(flushCompileCache, flushAfterMs).unref();
+setTimeout(compactHeap, compactAfterMs).unref();
 await runGateway(import.meta.filename);

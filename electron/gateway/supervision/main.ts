@@ -10,6 +10,7 @@ import { openParentPort } from '#platform/processes/parent-port.ts';
 /** As in the launcher's protocol; that module would bring its schemas along before the cache is on. */
 const bootVariable = 'GATEWRIGHT_BOOT';
 const flushAfterMs = 2_000;
+const compactAfterMs = 10_000;
 
 const parent = openParentPort();
 const bootText = process.env[bootVariable];
@@ -23,7 +24,11 @@ const cacheFolder = join((JSON.parse(bootText) as { dataFolder: string }).dataFo
 enableCompileCache(cacheFolder);
 process.env.NODE_COMPILE_CACHE ??= cacheFolder;
 
-const { runProgram } = await import('./program.ts');
+const [{ runProgram }, { compactHeap }] = await Promise.all([
+  import('./program.ts'),
+  import('#platform/processes/compact-heap.ts'),
+]);
 await runProgram(import.meta.url, parent, bootText);
 // A killed process would not write it.
 setTimeout(flushCompileCache, flushAfterMs).unref();
+setTimeout(compactHeap, compactAfterMs).unref();
