@@ -5,15 +5,13 @@ declare module 'autocannon' {
     connections: number;
     /** Seconds. */
     duration: number;
-    /** Requests a second over all connections; absent: as many as possible. */
-    overallRate?: number;
     /** Sent one after the other, over and over. */
     requests: readonly { method: 'GET'; path: string; headers: Record<string, string> }[];
   }
   interface Result {
     requests: { average: number; total: number };
     /** Milliseconds. */
-    latency: { p50: number; p99: number };
+    latency: { p99: number };
     '2xx': number;
     non2xx: number;
     errors: number;
