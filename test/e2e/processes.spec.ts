@@ -1,5 +1,6 @@
 import { formatBytes } from '#shared/format/bytes.ts';
 import type { Resources } from '#shared/gateway-api/management-api.ts';
+import { formatPercent } from '../../renderer/lib/format/percent.ts';
 import { findAccessibilityProblems } from './fixtures/accessibility.ts';
 import { addGateway, openTab, type StandAloneGateway, startGateway } from './fixtures/gateway.ts';
 import { expect, test } from './fixtures/launch.ts';
@@ -58,5 +59,13 @@ test('overview and resources: the figures of the machine', async ({ launch }) =>
   await openTab(page, 'Resources');
   await expect(page.locator('canvas').first()).toBeVisible();
   expect(await findAccessibilityProblems(page)).toEqual([]);
+  await page.getByText('Table', { exact: true }).click();
+  const { history } = await gateway.api<{ history: { disk: number }[] }>(
+    'GET',
+    '/api/v1/system/resources/history?hours=24',
+  );
+  // Of the three figures the disk's does not change between two looks.
+  const disk = formatPercent(history.at(-1)?.disk ?? Number.NaN);
+  await expect(page.getByRole('table').getByText(disk, { exact: true }).first()).toBeVisible();
   expect(pageErrors).toEqual([]);
 });
