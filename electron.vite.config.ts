@@ -8,7 +8,7 @@ const source = (path: string): string => resolve(root, 'electron', path);
 /** Programs of the Node side. All but the first are started as processes of their own and find each other here. */
 const programs = {
   main: source('main.ts'),
-  gateway: source('gateway/main.ts'),
+  gateway: source('gateway/main.js'),
   supervision: source('gateway/supervision/main.ts'),
   'driver-main': source('gateway/supervision/drivers/driver-main.ts'),
   'evaluator-main': source('gateway/supervision/logics/evaluator-main.ts'),

@@ -38,7 +38,7 @@ async function main(): Promise<void> {
       paths: {
         data,
         defaultBackupFolder: join(homedir(), 'Gatewright'),
-        gatewayEntry: join(root, 'electron', 'gateway', 'main.ts'),
+        gatewayEntry: join(root, 'electron', 'gateway', 'main.js'),
         keyFolders: [join(root, 'resources', 'keys')],
       },
       secrets: createSessionSecretStore(),

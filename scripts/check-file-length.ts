@@ -21,7 +21,7 @@ export function findLongFiles(files: readonly LongFile[]): { tooLong: LongFile[]
 const countLines = (text: string): number => text.split('\n').length - 1;
 
 function main(): void {
-  const sources = globSync('{electron,renderer,shared,scripts,test}/**/*.{ts,tsx,css}');
+  const sources = globSync('{electron,renderer,shared,scripts,test}/**/*.{js,ts,tsx,css}');
   const files = sources.map((file) => ({ file, lines: countLines(readFileSync(file, 'utf8')) }));
   const { tooLong, long } = findLongFiles(files);
   for (const { file, lines } of long)

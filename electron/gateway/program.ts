@@ -46,7 +46,7 @@ function readArguments(): GatewayArguments {
  */
 export async function runGateway(entryFile: string): Promise<never> {
   // From source the programs lie in folders, in the Electron build beside one another.
-  const fromSource = entryFile.endsWith('.ts');
+  const fromSource = import.meta.filename.endsWith('.ts');
   const home = dirname(entryFile);
   const factoryEntry = join(home, fromSource ? 'supervision/main.ts' : 'supervision.js');
   const productKeys = join(home, '../../resources/keys');

@@ -31,7 +31,7 @@ export interface WorkbenchPaths {
   data: string;
   /** Until the user chooses another, normally `~/Gatewright`. */
   defaultBackupFolder: string;
-  /** Program of the embedded gateway (`electron/gateway/main.ts`, or its bundle). */
+  /** Program of the embedded gateway (`electron/gateway/main.js`, or its bundle). */
   gatewayEntry: string;
   /** Folders of trusted public keys (PEM), for the preflight. */
   keyFolders: readonly string[];

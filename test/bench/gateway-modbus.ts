@@ -32,7 +32,7 @@ export async function measureGatewayModbus(root: string): Promise<Figure[]> {
 async function measureLayout(root: string, { what, place }: (typeof layouts)[number]): Promise<Figure> {
   const folder = await mkdtemp(join(tmpdir(), 'gatewright-bench-'));
   const device = await startDevice();
-  const args = ['electron/gateway/main.ts', '--data', folder, '--port', '0'];
+  const args = ['electron/gateway/main.js', '--data', folder, '--port', '0'];
   try {
     // The first start makes the database.
     await (await startProgram(args, 'gateway ready', { cwd: root })).stop();

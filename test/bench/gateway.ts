@@ -30,7 +30,7 @@ async function measureServer(root: string): Promise<Figure[]> {
     return [{ what: 'gateway: requests and idle', measured: 'needs /proc', budget: '', within: null }];
   }
   const folder = await mkdtemp(join(tmpdir(), 'gatewright-bench-'));
-  const args = ['electron/gateway/main.ts', '--data', folder, '--port', '0'];
+  const args = ['electron/gateway/main.js', '--data', folder, '--port', '0'];
   const start = () => startProgram(args, 'gateway ready', { cwd: root });
   try {
     // The first run makes its data and, after a while, the compile cache that later ones start from.

@@ -9,7 +9,7 @@ const runs = 7;
 const programs = [
   {
     what: 'gateway',
-    entry: 'electron/gateway/main.ts',
+    entry: 'electron/gateway/main.js',
     announcement: 'gateway ready',
     extra: [],
     budgetS: 0.7,

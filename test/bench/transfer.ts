@@ -186,7 +186,7 @@ export async function measureTransfer(root: string): Promise<Figure[]> {
   const received = join(folder, 'received');
   await mkdir(received);
   await makeFile(file);
-  const gatewayArgs = ['electron/gateway/main.ts', '--data', data, '--port', '0'];
+  const gatewayArgs = ['electron/gateway/main.js', '--data', data, '--port', '0'];
   const env = { GATEWRIGHT_ADMIN_PASSWORD: password };
   const gateway = await startProgram(gatewayArgs, 'gateway ready', { cwd: root, env });
   const address = gateway.announced;

@@ -35,7 +35,7 @@ export async function startRealGateway(
     const port = address === '' ? '0' : new URL(address).port;
     const args = ['--data', dataFolder, '--port', port, '--name', options.name ?? 'boiler-room'];
     const started = fork(
-      join(process.cwd(), 'electron/gateway/main.ts'),
+      join(process.cwd(), 'electron/gateway/main.js'),
       [...args, ...(options.args ?? [])],
       {
         env: { ...process.env, GATEWRIGHT_ADMIN_PASSWORD: password },

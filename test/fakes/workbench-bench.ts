@@ -42,7 +42,7 @@ export async function startWorkbenchBench(
       paths: {
         data: dataFolder,
         defaultBackupFolder: backupFolder,
-        gatewayEntry: join(process.cwd(), 'electron/gateway/main.ts'),
+        gatewayEntry: join(process.cwd(), 'electron/gateway/main.js'),
         keyFolders: options.keyFolders ?? [],
       },
       secrets,

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-const program = join(import.meta.dirname, '../../electron/gateway/main.ts');
+const program = join(import.meta.dirname, '../../electron/gateway/main.js');
 const password = 'fault-run';
 const deadlineMs = 60_000;
 

@@ -14,6 +14,17 @@ export interface HttpServerOptions {
 }
 
 /**
+ * Our routes are checked by their contract tables. Fastify's own compilers would be loaded for nothing: 140 modules.
+ */
+const noSchemas = {
+  compilersFactory: { buildValidator: refuseSchema, buildSerializer: refuseSchema },
+};
+
+function refuseSchema(): never {
+  throw new Error('a route with a JSON schema: routes are checked by their contract table');
+}
+
+/**
  * A Fastify instance with the product's limits, security headers and multipart, and without routes.
  * Bodies of types that no route wants are read off and dropped.
  */
@@ -30,6 +41,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     return503OnClosing: true,
     // Arguments by position may be JSON.
     routerOptions: { maxParamLength: limits.paramCharacters },
+    schemaController: noSchemas,
     http: { maxHeaderSize: limits.headerBytes, headersTimeout: limits.headersTimeoutMs },
     frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) =>
       options.onBadRequest(request, reply),

@@ -20,7 +20,7 @@ async function startGateway(folder: string, keys: string): Promise<string> {
   const child = spawn(
     process.execPath,
     [
-      join(root, 'electron/gateway/main.ts'),
+      join(root, 'electron/gateway/main.js'),
       '--data',
       folder,
       '--port',

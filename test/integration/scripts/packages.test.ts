@@ -98,7 +98,7 @@ async function startGateway(data: string, publicKey: string) {
   await cp(publicKey, join(data, 'keys/acme.pem'));
   const child = spawn(
     process.execPath,
-    [join(root, 'electron/gateway/main.ts'), '--data', data, '--port', '0'],
+    [join(root, 'electron/gateway/main.js'), '--data', data, '--port', '0'],
     {
       env: { ...process.env, GATEWRIGHT_ADMIN_PASSWORD: 'secret' },
       stdio: ['ignore', 'pipe', 'inherit'],

@@ -91,7 +91,7 @@ test('a killed embedded gateway is started again and told as a restart', async (
 /** Processes of launchers with this data folder, and this on their command line. */
 async function runsOf(dataFolder: string, besides: string): Promise<string[]> {
   const { stdout } = await promisify(execFile)('ps', ['-eo', 'pid=,args=']);
-  const wanted = ['gateway/main.ts', dataFolder, besides];
+  const wanted = ['gateway/main.js', dataFolder, besides];
   const lines = stdout.split('\n').filter((line) => wanted.every((text) => line.includes(text)));
   return lines.map((line) => line.trim().split(' ')[0] ?? '');
 }

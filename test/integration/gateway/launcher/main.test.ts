@@ -10,7 +10,7 @@ import { temporaryFolder } from '../../../fakes/temporary-folder.ts';
 
 /** The gateway's program as a child, as the workbench starts it. */
 
-const program = new URL('../../../../electron/gateway/main.ts', import.meta.url).pathname;
+const program = new URL('../../../../electron/gateway/main.js', import.meta.url).pathname;
 const quiet = ['--disable-warning=ExperimentalWarning'];
 
 function start(args: string[]): ChildProcess {

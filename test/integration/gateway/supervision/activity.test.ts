@@ -150,7 +150,7 @@ test('--verify-activity of the program: whole, altered, none', async () => {
   const gateway = await inProcessGateway();
   await gateway.login();
   const verify = (folder: string) =>
-    run(process.execPath, ['electron/gateway/main.ts', '--data', folder, '--verify-activity']).then(
+    run(process.execPath, ['electron/gateway/main.js', '--data', folder, '--verify-activity']).then(
       ({ stdout }) => ({ code: 0, stdout }),
       (error: { code: number; stdout: string }) => error,
     );
