@@ -1,4 +1,5 @@
 import type { Database } from '#platform/database/database.ts';
+import { type AccountRoles, createAccountRoles } from './account-roles.ts';
 
 export interface Account {
   id: string;
@@ -9,7 +10,7 @@ export interface Account {
   createdAt: string;
 }
 
-export interface Accounts {
+export interface Accounts extends AccountRoles {
   byName(username: string): Account | null;
   byId(id: string): Account | null;
   /** By name. */
@@ -40,6 +41,7 @@ export function createAccounts(database: Database): Accounts {
   const remove = database.sql.prepare('DELETE FROM accounts WHERE id = ?');
   const found = (row: Record<string, unknown> | undefined) => (row === undefined ? null : accountOf(row));
   return {
+    ...createAccountRoles(database),
     byName: (username) => found(byName.get(username)),
     byId: (id) => found(byId.get(id)),
     list: () => list.all().map(accountOf),

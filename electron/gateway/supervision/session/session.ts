@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Database } from '#platform/database/database.ts';
-import type { Accounts } from '../accounts/accounts.ts';
+import type { AccountRoles } from '../accounts/account-roles.ts';
 
 export interface Session {
   /** The bearer of the session; only its SHA-256 is stored. */
@@ -30,7 +30,7 @@ export interface Sessions {
 
 interface SessionsOptions {
   database: Database;
-  accounts: Accounts;
+  accounts: AccountRoles;
   idleMs: () => number;
   now: () => number;
   log: Logger;
@@ -74,13 +74,13 @@ export function createSessions({ database, accounts, idleMs, now, log }: Session
   for (const [key, entry] of live) if (isOver(entry)) forget(key);
 
   const sessionOf = (sessionId: string, entry: Entry): Session | null => {
-    const account = accounts.byName(entry.username);
-    if (account === null) return null;
+    const administrator = accounts.isAdministrator(entry.username);
+    if (administrator === null) return null;
     const { username, createdAt, usedAt } = entry;
     return {
       sessionId,
       username,
-      administrator: account.administrator,
+      administrator,
       createdAt,
       expiresAt: usedAt + idleMs(),
     };
