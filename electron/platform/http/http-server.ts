@@ -1,7 +1,7 @@
-import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import { securityHeaders } from './security-headers.ts';
 import type { ServerLimits } from './server-limits.ts';
 
 export interface HttpServerOptions {
@@ -60,10 +60,10 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
         }) as unknown as FastifyInstance);
   app.server.maxConnections = limits.connections;
   app.server.on('clientError', (error) => log.debug({ error }, 'a client broke the protocol'));
-  await app.register(helmet, {
-    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"] } },
-    hsts: tls?.hsts === true,
-    crossOriginResourcePolicy: { policy: 'same-origin' },
+  const secure = securityHeaders({ hsts: tls?.hsts === true });
+  app.addHook('onRequest', (_request, reply, next) => {
+    reply.headers(secure);
+    next();
   });
   await app.register(multipart, {
     limits: { fields: limits.multipartFields, fieldSize: limits.multipartFieldBytes, fileSize: Infinity },

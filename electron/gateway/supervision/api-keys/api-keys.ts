@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { hash, randomBytes, randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Database } from '#platform/database/database.ts';
 import type { ApiKey } from '#shared/gateway-api/management-api.ts';
@@ -110,7 +110,7 @@ export function createApiKeys({ database, now, log }: ApiKeysOptions): ApiKeys {
   };
 }
 
-const hashOf = (apiKey: string): string => createHash('sha256').update(apiKey).digest('hex');
+const hashOf = (apiKey: string): string => hash('sha256', apiKey);
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 

@@ -37,8 +37,9 @@ export async function createGatewayServer(options: GatewayServerOptions): Promis
     tls,
     onBadRequest: (request, reply) => refuseUnknown(request, reply, options),
   });
-  app.addHook('onResponse', async (_request, reply) => {
+  app.addHook('onResponse', (_request, reply, next) => {
     answered.set(reply.statusCode, (answered.get(reply.statusCode) ?? 0) + 1);
+    next();
   });
   if (options.plain) {
     makePlain(app, {

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Database } from '#platform/database/database.ts';
 import type { AccountRoles } from '../accounts/account-roles.ts';
@@ -126,7 +126,7 @@ export function createSessions({ database, accounts, idleMs, now, log }: Session
   };
 }
 
-const keyOf = (sessionId: string): string => createHash('sha256').update(sessionId).digest('hex');
+const keyOf = (sessionId: string): string => hash('sha256', sessionId);
 
 function loadSessions(database: Database): Map<string, Entry> {
   const live = new Map<string, Entry>();
