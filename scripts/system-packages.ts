@@ -50,6 +50,11 @@ const programs: readonly SystemProgram[] = [
     notOnWindows: true,
   },
   { program: 'sz', debian: 'lrzsz', neededFor: 'serial transfer tests', notOnWindows: true },
+  { program: 'swupdate', debian: 'swupdate', neededFor: 'firmware tests with SWUpdate', notOnWindows: true },
+  { program: 'cpio', debian: 'cpio', neededFor: 'images for SWUpdate', notOnWindows: true },
+  { program: 'rauc', debian: 'rauc', neededFor: 'firmware tests with RAUC', notOnWindows: true },
+  { program: 'mksquashfs', debian: 'squashfs-tools', neededFor: 'bundles for RAUC', notOnWindows: true },
+  { program: 'dbus-daemon', debian: 'dbus', neededFor: 'a bus for RAUC', notOnWindows: true },
 ];
 
 const executableNames = (program: string): string[] =>

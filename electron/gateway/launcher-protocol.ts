@@ -58,6 +58,8 @@ export const bootInfoSchema = z.object({
     .default(null),
   /** Who checks and installs firmware; with `command` an image may be any file. */
   firmwareInstaller: z.enum(['slots', 'command']).default('slots'),
+  /** Prints the version of an image for the installer `command`, `{file}` stands for it; null: its file's name has to do. */
+  firmwareVersionCommand: z.array(z.string()).min(1).nullable().default(null),
   /** So that the gateway does not end it; null: an older launcher. */
   launcherPid: z.int().nullable().default(null),
 });

@@ -67,6 +67,7 @@ export async function inProcessGateway(
         certificate: null,
         identify: null,
         firmwareInstaller: 'slots',
+        firmwareVersionCommand: null,
         launcherPid: null,
         ...given.boot,
         ...boot,

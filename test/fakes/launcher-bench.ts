@@ -70,6 +70,7 @@ export async function launcherBench(
         identifyCommand: null,
         firmwareCommand: null,
         firmwareTimeoutMs: 20_000,
+        firmwareVersionCommand: null,
         ...given.options,
       },
     );

@@ -30,6 +30,7 @@ const opened = await openLauncher(
     identifyCommand: null,
     firmwareCommand: null,
     firmwareTimeoutMs: 20_000,
+    firmwareVersionCommand: null,
   },
 );
 if (opened.ok) await opened.value.run();

@@ -25,6 +25,8 @@ export interface GatewayArguments {
   /** `{file}` stands for the path of the image. */
   firmwareCommand: string[] | null;
   firmwareTimeoutMs: number;
+  /** Prints the version of an image, `{file}` stands for its path; null: it is called by its file's name. */
+  firmwareVersionCommand: string[] | null;
 }
 
 export const usage = `usage: npm run gateway -- --data DIR [options]
@@ -45,6 +47,7 @@ export const usage = `usage: npm run gateway -- --data DIR [options]
   --identify-command C    blinks its light (default: the program that started this gateway shows it)
   --firmware-command C    installs an image, e.g. "rauc install {file}" (default: signed images into slots A and B)
   --firmware-timeout-s N  how long that may take (default 1800)
+  --firmware-version-command C  prints the version of {file} as its first line (default: the name of the file)
 `;
 
 /** Reads the command line. Throws an Error whose message is a sentence for the person who typed it. */
@@ -68,15 +71,18 @@ export function parseGatewayArguments(argv: readonly string[]): GatewayArguments
       'identify-command': { type: 'string' },
       'firmware-command': { type: 'string' },
       'firmware-timeout-s': { type: 'string', default: '1800' },
+      'firmware-version-command': { type: 'string' },
     },
   });
   if (values.data === undefined) throw new Error('Say where the data lies: --data DIR');
   const certificate = certificateOf(values.cert, values.key);
   const seconds = (name: 'health-timeout-s' | 'firmware-timeout-s') =>
     number(values[name], `--${name}`, { min: 0.1, max: 86_400 }) * 1000;
-  const firmwareCommand = commandOf(values['firmware-command'], '--firmware-command');
-  if (firmwareCommand !== null && !firmwareCommand.some((word) => word.includes('{file}'))) {
-    throw new Error('--firmware-command has to say where the image goes, with {file}');
+  const firmwareCommand = imageCommandOf(values['firmware-command'], '--firmware-command');
+  const versionOption = '--firmware-version-command';
+  const firmwareVersionCommand = imageCommandOf(values['firmware-version-command'], versionOption);
+  if (firmwareVersionCommand !== null && firmwareCommand === null) {
+    throw new Error(`${versionOption} is for images of --firmware-command: give both`);
   }
   return {
     dataFolder: resolve(values.data),
@@ -95,6 +101,7 @@ export function parseGatewayArguments(argv: readonly string[]): GatewayArguments
     identifyCommand: commandOf(values['identify-command'], '--identify-command'),
     firmwareCommand,
     firmwareTimeoutMs: seconds('firmware-timeout-s'),
+    firmwareVersionCommand,
   };
 }
 
@@ -110,6 +117,14 @@ function commandOf(text: string | undefined, option: string): string[] | null {
   if (words === null) throw new Error(`${option} has a quote that is not closed: ${text}`);
   if (words.length === 0) throw new Error(`${option} has to name a program`);
   return words;
+}
+
+function imageCommandOf(text: string | undefined, option: string): string[] | null {
+  const command = commandOf(text, option);
+  if (command !== null && !command.some((word) => word.includes('{file}'))) {
+    throw new Error(`${option} has to say where the image goes, with {file}`);
+  }
+  return command;
 }
 
 function number(text: string, option: string, { min, max }: { min: number; max: number }): number {

@@ -27,6 +27,8 @@ export interface LauncherOptions {
   /** `{file}` stands for the image. */
   firmwareCommand: readonly string[] | null;
   firmwareTimeoutMs: number;
+  /** Prints the version of an image, `{file}` stands for it; null: it is called by its file's name. */
+  firmwareVersionCommand: readonly string[] | null;
 }
 
 /** What supervision is told at one start of it. */
@@ -51,6 +53,8 @@ export function makeBootInfo(
     certificate: options.certificate,
     identify: identifyOf(options),
     firmwareInstaller: options.firmwareCommand === null ? 'slots' : 'command',
+    firmwareVersionCommand:
+      options.firmwareVersionCommand === null ? null : [...options.firmwareVersionCommand],
     launcherPid: process.pid,
   };
 }

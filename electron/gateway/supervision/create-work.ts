@@ -106,7 +106,7 @@ export function createWork(deps: SupervisionDeps, folders: Folders, state: State
     probation,
     upgrade,
     updates: createUpdateArea(deps, state, { jobs, pipeline, upgrade }),
-    firmware: createFirmware({ ...install, firmware: boot.firmware, installer: boot.firmwareInstaller }),
+    firmware: createFirmware({ ...install, boot }),
     restore,
   };
 }

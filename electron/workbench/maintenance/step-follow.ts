@@ -54,7 +54,16 @@ export async function followStep(context: JobContext): Promise<StepEnd> {
     if (unknown) return { ok: false, failure: failure('UPDATE_UNCERTAIN', { gateway: about.gateway }) };
     return followed;
   }
+  await adoptVersion(context, gatewayJobId);
   return endOf(followed.value, context);
+}
+
+/** What an image calls itself, the gateway's own installer may know better than the name of its file. */
+async function adoptVersion({ handle, session, signal }: JobContext, gatewayJobId: string): Promise<void> {
+  if (handle.job().kind !== 'firmware') return;
+  const asked = await session.client.call('job', { params: { id: gatewayJobId }, signal });
+  const to = asked.ok ? asked.value.to : null;
+  if (to !== null && to !== handle.job().to) await handle.change({ to });
 }
 
 function onEvent({ handle }: JobContext, event: GatewayJobEvent): void {

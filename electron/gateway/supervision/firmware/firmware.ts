@@ -3,21 +3,20 @@ import type { Logger } from 'pino';
 import type { Upload } from '#platform/http/receive-uploads.ts';
 import { failure } from '#shared/errors/failure.ts';
 import { ok, type Result } from '#shared/result.ts';
-import { gatewayFolders } from '../../launcher-protocol.ts';
-import { type PackagePolicy, versionOfImage } from '../../package-policy.ts';
+import { type BootInfo, gatewayFolders } from '../../launcher-protocol.ts';
+import type { PackagePolicy } from '../../package-policy.ts';
 import { type Admission, clientGone } from '../jobs/admit-upload.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import { inspectUpload } from '../upgrade/inspect-upload.ts';
+import { readImageVersion } from './image-version.ts';
 import { readStaged, stageFirmware } from './stage-firmware.ts';
 
 interface FirmwareOptions {
   dataFolder: string;
   keyFolders: readonly string[];
   policy: PackagePolicy;
-  /** The firmware that runs. */
-  firmware: string;
-  /** With `command` an image may be any file: the installer of the machine checks it when it takes it up. */
-  installer: 'slots' | 'command';
+  /** With the installer `command` an image may be any file: the machine checks it when it takes it up. */
+  boot: Pick<BootInfo, 'firmware' | 'firmwareInstaller' | 'firmwareVersionCommand'>;
   jobs: Jobs;
   log: Logger;
 }
@@ -43,7 +42,7 @@ export function createFirmware(options: FirmwareOptions): Firmware {
         kind: 'firmware',
         username,
         file: { name, bytes, sha256 },
-        from: options.firmware,
+        from: options.boot.firmware,
         to: version,
       });
       if (warning !== null) jobs.log(job.id, 'warn', warning);
@@ -73,7 +72,10 @@ async function check(
   upload: Upload,
   options: FirmwareOptions,
 ): Promise<Result<{ version: string; warning: string | null }>> {
-  if (options.installer === 'command') return ok({ version: versionOfImage(upload.name), warning: null });
+  const { firmwareInstaller, firmwareVersionCommand: command } = options.boot;
+  if (firmwareInstaller === 'command') {
+    return ok(await readImageVersion(upload, { command }));
+  }
   const checked = await inspectUpload(upload, 'firmware', options);
   if (!checked.ok) return checked;
   const { manifest, warning } = checked.value;

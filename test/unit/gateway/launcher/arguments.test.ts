@@ -21,6 +21,7 @@ test('defaults are safe: loopback, signed packages only, a minute for a new revi
     identifyCommand: null,
     firmwareCommand: null,
     firmwareTimeoutMs: 1_800_000,
+    firmwareVersionCommand: null,
   });
 });
 
@@ -56,6 +57,8 @@ test('commands of the machine are split without a shell', () => {
       'blink "" $HOME',
       '--firmware-timeout-s',
       '2',
+      '--firmware-version-command',
+      'sh -c "head -1 {file}"',
     ],
   ]);
   expect(parsed).toMatchObject({
@@ -63,6 +66,7 @@ test('commands of the machine are split without a shell', () => {
     rebootCommand: ['systemctl', 'reboot'],
     identifyCommand: ['blink', '', '$HOME'],
     firmwareTimeoutMs: 2_000,
+    firmwareVersionCommand: ['sh', '-c', 'head -1 {file}'],
     plain: true,
   });
 });
@@ -71,6 +75,8 @@ test.each([
   [['--reboot-command', ' '], '--reboot-command has to name a program'],
   [['--identify-command', 'blink "twice'], 'a quote that is not closed'],
   [['--firmware-command', 'rauc install'], '{file}'],
+  [['--firmware-command', 'x {file}', '--firmware-version-command', 'rauc info'], '{file}'],
+  [['--firmware-version-command', 'rauc info {file}'], 'give both'],
 ])('%s', (options, sentence) => {
   expect(() => parseGatewayArguments(['--data', 'g', ...options])).toThrow(sentence);
 });
