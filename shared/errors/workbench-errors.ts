@@ -91,6 +91,12 @@ export const workbenchErrors = {
     status: 409,
     retryable: false,
   },
+  UPDATE_NOT_BEGUN: {
+    sentence:
+      'The connection to {gateway} broke before it began the update. Nothing was changed there; try again.',
+    status: 502,
+    retryable: true,
+  },
   UPDATE_UNCERTAIN: {
     sentence:
       'The connection to {gateway} broke while it updated itself, and it does not tell how that went. Look at what it runs before you try again.',

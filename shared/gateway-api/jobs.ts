@@ -44,6 +44,8 @@ export const gatewayJobSchema = z.object({
   file: z.object({ name: z.string(), bytes: z.int(), sha256: z.string() }),
   from: z.string().nullable(),
   to: z.string().nullable(),
+  /** While its package is being downloaded, in bytes. */
+  transfer: z.object({ bytes: z.int(), total: z.int() }).optional(),
 });
 export type GatewayJob = z.infer<typeof gatewayJobSchema>;
 

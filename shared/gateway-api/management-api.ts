@@ -110,6 +110,8 @@ export const updateCheckSchema = z.object({
   releaseNotes: z.string().optional(),
   /** Bytes. */
   downloadSize: z.number().optional(),
+  /** Extension: while a package is being downloaded, in bytes. */
+  download: z.object({ version: z.string(), bytes: z.int(), total: z.int() }).optional(),
 });
 export type UpdateCheck = z.infer<typeof updateCheckSchema>;
 
@@ -117,7 +119,13 @@ export const updateSteps = ['downloading', 'verifying', 'applying', 'restarting'
 
 /** What the answer to `updatesApply` streams; the SSE `event:` is the key. */
 export const updateEventSchemas = {
-  progress: z.object({ step: z.enum(updateSteps), progress: percentSchema }),
+  progress: z.object({
+    step: z.enum(updateSteps),
+    progress: percentSchema,
+    /** Extension: of the package, while it is downloaded. */
+    bytes: z.int().optional(),
+    total: z.int().optional(),
+  }),
   complete: z.object({ success: z.literal(true), version: z.string() }),
   /** Extension. */
   error: z.object({ error: z.string() }),

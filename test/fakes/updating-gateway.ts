@@ -41,7 +41,7 @@ async function setFeed(gateway: InProcessGateway, cookie: string, updateFeed: st
 interface Event {
   id: number;
   event: string;
-  data: { step?: string; progress?: number; error?: string };
+  data: { step?: string; progress?: number; bytes?: number; total?: number; error?: string };
 }
 
 export const eventsOf = (text: string): Event[] =>

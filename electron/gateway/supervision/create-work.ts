@@ -83,7 +83,7 @@ export function createWork(deps: SupervisionDeps, folders: Folders, state: State
   const pipeline = createPipeline();
   const probation = createProbation({ boot, jobs, pipeline, stateFolder: folders.state, send, log });
   const policy = { allowUnsigned: boot.allowUnsigned, launcherVersion: boot.launcherVersion };
-  const install = { dataFolder: folders.data, keyFolders: boot.keyFolders, policy, jobs, log };
+  const install = { dataFolder: folders.data, keyFolders: boot.keyFolders, policy, jobs, pipeline, log };
   const upgrade = createUpgrade({ ...install, revision, database, snapshots, drivers, send });
   const restore = createRestore({
     uploadsFolder: folders.uploads,

@@ -66,8 +66,12 @@ export async function createSupervision(deps: SupervisionDeps): Promise<Supervis
     ...at,
     async stop() {
       maintenance.stop();
+      // Told first, waited for when no request can begin anything any more.
+      void work.pipeline.stop();
       await work.updates.stop();
       await app.close();
+      await work.pipeline.stop();
+      await work.snapshots.idle();
       await work.drivers.stop();
       work.points.close();
       work.resources.stop();

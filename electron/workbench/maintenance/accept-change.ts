@@ -1,4 +1,4 @@
-import { failure } from '#shared/errors/failure.ts';
+import { type Failure, failure } from '#shared/errors/failure.ts';
 import { jobIdHeader } from '#shared/gateway-api/answers.ts';
 import { gatewayApi } from '#shared/gateway-api/contract.ts';
 import type { GatewayJob } from '#shared/gateway-api/jobs.ts';
@@ -57,7 +57,7 @@ export async function requestChange(
   if (signal.aborted || sent.failure.code !== 'GATEWAY_CONNECTION_LOST')
     return { ok: false, failure: sent.failure };
   const kind = call === 'firmwareUpgrade' ? 'firmware' : call;
-  if (before !== null) return adoptJob(context, { before, what, isOurs: (job) => job.kind === kind });
+  if (before !== null) return adoptUpload(context, { before, what, isOurs: (job) => job.kind === kind });
   return { ok: false, failure: failure('UPLOAD_UNCERTAIN', { gateway: about.gateway, file: what }) };
 }
 
@@ -85,26 +85,56 @@ export async function acceptAnswer(
  * The line broke after the last byte: the gateway knows whether it has a job for this that it had not before. It may
  * still be checking, so that one look is not enough.
  */
-export function adoptJob(
+export function adoptUpload(
   context: JobContext,
-  lost: { before: ReadonlySet<string>; what: string; isOurs: (job: GatewayJob) => boolean },
+  { what, ...lost }: Pick<LostAnswer, 'before' | 'isOurs'> & { what: string },
 ): Promise<StepEnd> {
+  const facts = { gateway: context.about.gateway, file: what };
+  const uncertain = failure('UPLOAD_UNCERTAIN', facts);
+  return adoptJob(context, {
+    ...lost,
+    beginsWithinMs: patienceMs(context.file?.bytes ?? 0),
+    failures: { lost: failure('UPLOAD_LOST', facts), never: uncertain, uncertain },
+  });
+}
+
+/** What was asked for when the line broke before the answer. */
+interface LostAnswer {
+  /** Jobs that the gateway had before. */
+  before: ReadonlySet<string>;
+  isOurs: (job: GatewayJob) => boolean;
+  /** From its first answer on; a job that is not there by then will not come. */
+  beginsWithinMs: number;
+  failures: {
+    /** It restarted and knows nothing of it. */
+    lost: Failure;
+    /** It answers, and no job came. */
+    never: Failure;
+    /** It does not answer any more. */
+    uncertain: Failure;
+  };
+}
+
+/** Finds out by the gateway's job list whether it began what it was asked for, and takes that job as its word. */
+export function adoptJob(context: JobContext, lost: LostAnswer): Promise<StepEnd> {
   context.handle.note('the connection broke before the answer; asking whether it was accepted');
   return withWayOut(context, lookForJob(context, lost));
 }
 
 async function lookForJob(
   context: JobContext,
-  { before, what, isOurs }: Parameters<typeof adoptJob>[1],
+  { before, isOurs, beginsWithinMs, failures }: LostAnswer,
 ): Promise<StepEnd> {
   const { handle, session, signal, now, about } = context;
   const { gateway } = about;
   let giveUpAt = now() + returnsWithinMs;
+  let answers = false;
   while (!signal.aborted && now() < giveUpAt) {
     // Asked first: a list that comes after the restart holds every job from before it.
     const restarted = await hasRestarted(context);
     const listed = await session.client.call('jobs', { signal });
-    if (listed.ok) giveUpAt = Math.min(giveUpAt, now() + patienceMs(context.file?.bytes ?? 0));
+    answers = listed.ok;
+    if (listed.ok) giveUpAt = Math.min(giveUpAt, now() + beginsWithinMs);
     else if (listed.failure.code.startsWith('LOGIN_')) break;
     const jobs = listed.ok ? listed.value.jobs : [];
     const ours = jobs.find((job) => !before.has(job.id) && isOurs(job));
@@ -113,11 +143,10 @@ async function lookForJob(
       handle.note(`${gateway} had accepted it`);
       return done;
     }
-    if (listed.ok && restarted)
-      return { ok: false, failure: failure('UPLOAD_LOST', { gateway, file: what }) };
+    if (listed.ok && restarted) return { ok: false, failure: failures.lost };
     await pause(askEveryMs, signal);
   }
-  return { ok: false, failure: failure('UPLOAD_UNCERTAIN', { gateway, file: what }) };
+  return { ok: false, failure: answers ? failures.never : failures.uncertain };
 }
 
 async function hasRestarted({ handle, session, about, signal }: JobContext): Promise<boolean> {

@@ -5,11 +5,15 @@ import { jobIdHeader } from '#shared/gateway-api/answers.ts';
 import { managementApi, updateEventSchemas, type updateSteps } from '#shared/gateway-api/management-api.ts';
 import { answerFailure, requestFor } from '../sessions/contract-request.ts';
 import { parseJson } from '../sessions/parse-json.ts';
+import { adoptJob, jobsBefore } from './accept-change.ts';
 import { done, type JobContext, type StepEnd } from './job-context.ts';
+import { watchFetch } from './watch-fetch.ts';
 
 /** A package of hundreds of megabytes over a mobile network. */
 const fetchTimeoutMs = 60 * 60_000;
 const openTimeoutMs = 60_000;
+/** Before the gateway begins it looks at its feed once more, for 15 s at most. */
+const beginsWithinMs = 20_000;
 /** Ours sends a heartbeat every 15 s; another make may be silent for as long as it installs. */
 const silenceMs = 15 * 60_000;
 
@@ -22,7 +26,8 @@ const managementOf = ({ management }: JobContext) => {
 export async function fetchStep(context: JobContext): Promise<StepEnd> {
   const { handle, signal, about } = context;
   await handle.enter('fetching');
-  const fetched = await managementOf(context).call('updatesDownload', { timeoutMs: fetchTimeoutMs, signal });
+  const fetching = managementOf(context).call('updatesDownload', { timeoutMs: fetchTimeoutMs, signal });
+  const fetched = await watchFetch(context, fetching);
   if (!fetched.ok) return fetched;
   const { version, checksum } = fetched.value;
   // What it fetched is what counts, should the feed have moved on since it was looked at.
@@ -47,6 +52,7 @@ const phaseOf: Readonly<Record<UpdateStep, string>> = {
 export async function applyStep(context: JobContext): Promise<StepEnd> {
   const { handle, about, signal } = context;
   await handle.enter('checking');
+  const before = await jobsBefore(context);
   context.watch();
   const opened = await managementOf(context).send({
     ...requestFor('updatesApply'),
@@ -60,7 +66,16 @@ export async function applyStep(context: JobContext): Promise<StepEnd> {
   const { gateway } = about;
   if (!opened.ok) {
     const lost = opened.failure.code === 'GATEWAY_CONNECTION_LOST' && !signal.aborted;
-    return { ok: false, failure: lost ? failure('UPDATE_UNCERTAIN', { gateway }) : opened.failure };
+    if (!lost) return { ok: false, failure: opened.failure };
+    const uncertain = failure('UPDATE_UNCERTAIN', { gateway });
+    if (before === null) return { ok: false, failure: uncertain };
+    const notBegun = failure('UPDATE_NOT_BEGUN', { gateway });
+    return adoptJob(context, {
+      before,
+      isOurs: (job) => job.kind === 'upgrade' && job.to === handle.job().to,
+      beginsWithinMs,
+      failures: { lost: notBegun, never: notBegun, uncertain },
+    });
   }
   const { stream, headers } = opened.value;
   if (stream === null) {

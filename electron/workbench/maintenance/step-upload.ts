@@ -3,7 +3,7 @@ import type { JobKind } from '#shared/maintenance/phases.ts';
 import { requestFor } from '../sessions/contract-request.ts';
 import { giveUpUpload, sendResumably } from '../transfers/resumable-upload.ts';
 import { uploadFile } from '../transfers/upload.ts';
-import { acceptAnswer, adoptJob, jobsBefore, requestChange } from './accept-change.ts';
+import { acceptAnswer, adoptUpload, jobsBefore, requestChange } from './accept-change.ts';
 import type { JobContext, JobFile, StepEnd } from './job-context.ts';
 
 const callOf = { upgrade: 'upgrade', firmware: 'firmwareUpgrade', restore: 'restore' } as const;
@@ -75,5 +75,5 @@ async function sendWhole(
   if (!allSent) return { ok: false, failure: failure('UPLOAD_BROKEN', { gateway }, sent.failure.detail) };
   if (before === null)
     return { ok: false, failure: failure('UPLOAD_UNCERTAIN', { gateway, file: file.name }) };
-  return adoptJob(context, { before, what: file.name, isOurs: (job) => job.file.sha256 === file.sha256 });
+  return adoptUpload(context, { before, what: file.name, isOurs: (job) => job.file.sha256 === file.sha256 });
 }

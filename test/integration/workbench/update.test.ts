@@ -80,6 +80,16 @@ describe('an update from the feed', () => {
     expect(await bench.jobEnd(id)).toMatchObject({ outcome: 'succeeded', to: '2031.01.1' });
   }, 90_000);
 
+  test('whose answer is lost is found by the gateway’s list of jobs', async () => {
+    const { maker, cable, bench, gatewayId } = await licensed();
+    await maker.publish('2031.01.1');
+    cable.loseAnswerWith('text/event-stream');
+    const { id } = await bench.ask('maintenance.update', { gatewayId, backupFirst: false });
+    const job = await bench.jobEnd(id);
+    expect(job).toMatchObject({ outcome: 'succeeded', to: '2031.01.1' });
+    expect(said(job)).toContain('had accepted it');
+  }, 90_000);
+
   test('that was running when the workbench ended is followed by the next one', async () => {
     const { maker, bench, gatewayId } = await licensed();
     await maker.publish('2031.01.1');

@@ -33,7 +33,12 @@ export interface Admission {
  * Takes the one place in the pipeline, receives the upload and hands it to `work`. When anything fails or throws, the
  * place is free again and the upload removed: nothing was changed. A full disk anywhere is DISK_FULL.
  */
-export async function admitUpload<T>(
+export const admitUpload = <T>(
+  options: AdmitOptions,
+  work: (admission: Admission) => Promise<Result<T>>,
+): Promise<Result<T>> => options.pipeline.track(admit(options, work));
+
+async function admit<T>(
   { pipeline, uploadsFolder, kind, call }: AdmitOptions,
   work: (admission: Admission) => Promise<Result<T>>,
 ): Promise<Result<T>> {

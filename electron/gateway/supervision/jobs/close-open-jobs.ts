@@ -1,4 +1,4 @@
-import { failure } from '#shared/errors/failure.ts';
+import { type Failure, failure } from '#shared/errors/failure.ts';
 import type { GatewayJob, GatewayJobPhase } from '#shared/gateway-api/jobs.ts';
 import type { SettledJob } from '../../launcher-protocol.ts';
 import type { Jobs } from './jobs.ts';
@@ -23,6 +23,10 @@ const doing: Record<GatewayJobPhase, string> = {
   restarting: 'about to restart',
   verifying: 'verifying the new state',
 };
+
+/** What a job says that was cut off in this phase. */
+export const interruptedIn = (phase: GatewayJobPhase): Failure =>
+  failure('JOB_INTERRUPTED', { phase: doing[phase] });
 
 /** Plans the end of each open job from what the launcher knows; pure. */
 export function planClosing(
@@ -57,7 +61,7 @@ export function closeOpenJobs(
       succeedWhenReady.push(closing.id);
     }
     if (closing.step === 'interrupted') {
-      const why = failure('JOB_INTERRUPTED', { phase: doing[closing.phase] });
+      const why = interruptedIn(closing.phase);
       jobs.end(closing.id, { outcome: 'interrupted', code: why.code, reason: why.message });
     }
   }

@@ -34,6 +34,8 @@ export interface Jobs {
   /** Like `phase`, inside the caller's transaction: throws when it cannot be written; call the result after the commit. */
   recordPhase(id: string, phase: GatewayJobPhase): () => void;
   log(id: string, level: 'info' | 'warn' | 'error', message: string): void;
+  /** How far its download is, in bytes, for whoever looks at the job; kept in memory only. Null: it is over. */
+  transferred(id: string, transfer: NonNullable<GatewayJob['transfer']> | null): void;
   /** Waits for the next boot and blocks nobody. */
   wait(id: string): void;
   end(id: string, end: JobEnd): void;
@@ -80,7 +82,10 @@ export function createJobs({ store, log, now, onEnded }: JobsOptions): Jobs {
   };
   /** Ends that the disk was too full to take: told until the next start, which closes the row as interrupted. */
   const unwritten = new Map<string, JobEnd & { at: string }>();
-  const withEnd = (job: GatewayJob): GatewayJob => {
+  const transfers = new Map<string, NonNullable<GatewayJob['transfer']>>();
+  const withEnd = (row: GatewayJob): GatewayJob => {
+    const transfer = transfers.get(row.id);
+    const job = transfer === undefined ? row : { ...row, transfer };
     const { at: endedAt, ...ended } = unwritten.get(job.id) ?? { at: null };
     return endedAt === null ? job : { ...job, ...ended, state: 'done', endedAt };
   };
@@ -88,6 +93,7 @@ export function createJobs({ store, log, now, onEnded }: JobsOptions): Jobs {
     const { outcome, code, reason } = ended;
     const data = { outcome, ...(reason !== null && { reason }), ...(code !== null && { code }) };
     const at = now();
+    transfers.delete(id);
     log.info({ jobId: id, outcome, code }, 'job ended');
     try {
       store.setEnd(id, { at, ...ended });
@@ -124,6 +130,10 @@ export function createJobs({ store, log, now, onEnded }: JobsOptions): Jobs {
     phase: (id, phase) => bestEffort(id, () => recordPhase(id, phase)()),
     recordPhase,
     log: addLog,
+    transferred(id, transfer) {
+      if (transfer === null) transfers.delete(id);
+      else transfers.set(id, transfer);
+    },
     wait: (id) => bestEffort(id, () => store.setState(id, 'waiting')),
     end,
     fail: (id, why) => end(id, { outcome: 'failed', code: why.code, reason: why.message }),

@@ -12,10 +12,18 @@ const called: Record<GatewayJobKind, string> = {
 export interface Pipeline {
   /** Fails with PIPELINE_BUSY, which names the running one. Calling `leave` twice is harmless. */
   enter(kind: GatewayJobKind): Result<{ leave(): void }>;
+  /** Work that writes to the state: {@link stop} waits for it. */
+  track<T>(work: Promise<T>): Promise<T>;
+  /** Aborts when this process is to end: what runs stops before its next step. */
+  stopping: AbortSignal;
+  /** Resolves when nothing that is tracked runs any more. */
+  stop(): Promise<void>;
 }
 
 export function createPipeline(): Pipeline {
   const holder: { kind: GatewayJobKind | null } = { kind: null };
+  const stopping = new AbortController();
+  const running = new Set<Promise<unknown>>();
   return {
     enter(kind) {
       if (holder.kind !== null) return fail(failure('PIPELINE_BUSY', { running: called[holder.kind] }));
@@ -27,6 +35,17 @@ export function createPipeline(): Pipeline {
           left = true;
         },
       });
+    },
+    track(work) {
+      running.add(work);
+      const over = () => void running.delete(work);
+      work.then(over, over);
+      return work;
+    },
+    stopping: stopping.signal,
+    async stop() {
+      stopping.abort();
+      while (running.size > 0) await Promise.allSettled(running);
     },
   };
 }

@@ -27,6 +27,8 @@ export interface Snapshots {
   remove(name: string): Promise<boolean>;
   /** Brings list and folder together after a kill, or after a person copied or deleted files. */
   reconcile(): Promise<void>;
+  /** Resolves when nothing of it runs any more. */
+  idle(): Promise<void>;
 }
 
 interface SnapshotsOptions {
@@ -60,21 +62,25 @@ export function createSnapshots(options: SnapshotsOptions): Snapshots {
   };
   // One at a time: two of the same second must not take the same name.
   let queue: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const done = queue.then(work);
+    queue = done.catch(() => undefined);
+    return done;
+  };
   return {
-    create(origin, label) {
-      const created = queue.then(async () => {
+    create: (origin, label) =>
+      inTurn(async () => {
         const taken = await take(options, origin, label);
         if (taken.ok) await prune();
         return taken;
-      });
-      queue = created.catch(() => undefined);
-      return created;
-    },
+      }),
     list: store.list,
     get: store.get,
     pathOf,
     remove,
-    reconcile: () => reconcile(options),
+    // In turn, too: it removes unfinished files.
+    reconcile: () => inTurn(() => reconcile(options)),
+    idle: () => inTurn(() => Promise.resolve()),
   };
 }
 

@@ -12,9 +12,14 @@ import type { FeedEntry } from './feed-entry.ts';
 
 type UpdateStep = (typeof updateSteps)[number];
 
+export interface TransferredBytes {
+  bytes: number;
+  total: number;
+}
+
 /** What whoever follows an update is told; percent of the whole. */
 export type UpdateEvent =
-  | { event: 'progress'; data: { step: UpdateStep; progress: number } }
+  | { event: 'progress'; data: { step: UpdateStep; progress: number } & Partial<TransferredBytes> }
   | { event: 'complete'; data: { success: true; version: string } }
   | { event: 'error'; data: { error: string } };
 
@@ -40,6 +45,8 @@ export interface UpdateSource {
 }
 
 const downloadShare = 50;
+/** A slow line takes long for a percent; bytes are told this often at most. */
+const tellBytesEveryMs = 500;
 /** Where the bar stands when a phase of the job begins. */
 const applying: Partial<Record<GatewayJobPhase, number>> = {
   snapshot: 60,
@@ -95,7 +102,7 @@ export function applyUpdate(
 
 /** Null: the upgrade has taken over. Otherwise why not; nothing was changed then. Never rejects. */
 async function fetchAndUpgrade(
-  { upgrade, log }: ApplyOptions,
+  { jobs, upgrade, log }: ApplyOptions,
   source: UpdateSource,
   job: { jobId: string; username: string },
   report: Report,
@@ -104,8 +111,15 @@ async function fetchAndUpgrade(
   try {
     report.progress('downloading', 0);
     const fetched = await source.fetch({
-      onBytes: (bytes) => report.progress('downloading', (bytes / source.entry.size) * downloadShare),
-      onVerifying: () => report.progress('verifying', downloadShare),
+      onBytes(bytes) {
+        const total = source.entry.size;
+        jobs.transferred(job.jobId, { bytes, total });
+        report.progress('downloading', (bytes / total) * downloadShare, { bytes, total });
+      },
+      onVerifying() {
+        jobs.transferred(job.jobId, null);
+        report.progress('verifying', downloadShare);
+      },
     });
     if (!fetched.ok) return fetched.failure;
     const admission = {
@@ -129,20 +143,22 @@ async function fetchAndUpgrade(
 
 type Report = ReturnType<typeof createReport>;
 
-/** Whole percents, each told once, never going back; nothing after the end. */
+/** Whole percents, never going back, each told once unless bytes have moved meanwhile; nothing after the end. */
 function createReport(onEvent: (event: UpdateEvent) => void) {
-  const told = { step: '', progress: -1, ended: false };
+  const told = { step: '', progress: -1, bytes: 0, at: 0, ended: false };
   const end = (event: UpdateEvent) => {
     if (told.ended) return;
     told.ended = true;
     onEvent(event);
   };
   return {
-    progress(step: UpdateStep, percent: number) {
+    progress(step: UpdateStep, percent: number, moved?: TransferredBytes) {
       const progress = Math.max(told.progress, Math.min(100, Math.floor(percent)));
-      if (told.ended || (told.step === step && told.progress === progress)) return;
-      Object.assign(told, { step, progress });
-      onEvent({ event: 'progress', data: { step, progress } });
+      const at = performance.now();
+      const isNews = moved !== undefined && moved.bytes !== told.bytes && at - told.at >= tellBytesEveryMs;
+      if (told.ended || (told.step === step && told.progress === progress && !isNews)) return;
+      Object.assign(told, { step, progress, at, bytes: moved?.bytes ?? told.bytes });
+      onEvent({ event: 'progress', data: { step, progress, ...moved } });
     },
     complete: (version: string) => end({ event: 'complete', data: { success: true, version } }),
     error: (error: string) => end({ event: 'error', data: { error } }),

@@ -41,11 +41,14 @@ export interface UpdateDownloads {
   download(offer: Offer, progress: DownloadProgress): Promise<Result<DownloadedUpdate>>;
   /** The package of an earlier download, if its bytes are still the ones that were announced. */
   existing(): Promise<DownloadedUpdate | null>;
+  /** How far the download is that is under way, in bytes. */
+  moving(): { version: string; bytes: number; total: number } | null;
 }
 
 /** At most one package lies in the folder: the newest that was downloaded. */
 export function createUpdateDownloads(options: DownloadOptions): UpdateDownloads {
   const { folder } = options;
+  let moving: ReturnType<UpdateDownloads['moving']> = null;
   const uploadOf = (entry: FeedEntry): Upload => ({
     name: entry.file,
     path: join(folder, `${entry.version}.zip`),
@@ -73,7 +76,12 @@ export function createUpdateDownloads(options: DownloadOptions): UpdateDownloads
     const target = uploadOf(entry);
     const temporary = { ...target, path: `${target.path}${unfinished}` };
     try {
-      const refused = isThere ? null : await receive(options, { feed, entry }, temporary.path, progress);
+      const onBytes = (bytes: number) => {
+        moving = { version: entry.version, bytes, total: entry.size };
+        progress.onBytes(bytes);
+      };
+      const refused = isThere ? null : await receive(options, { feed, entry }, temporary.path, onBytes);
+      moving = null;
       if (refused !== null) return fail(refused);
       progress.onVerifying();
       const checked = await options.inspect(isThere ? target : temporary);
@@ -86,6 +94,7 @@ export function createUpdateDownloads(options: DownloadOptions): UpdateDownloads
       if (!isThere) await keep(folder, temporary.path, target.path, entry);
       return ok({ entry, upload: target });
     } finally {
+      moving = null;
       await rm(temporary.path, { force: true });
     }
   }
@@ -93,6 +102,7 @@ export function createUpdateDownloads(options: DownloadOptions): UpdateDownloads
   let queue: Promise<unknown> = Promise.resolve();
   return {
     existing,
+    moving: () => moving,
     download(offer, progress) {
       const turn = queue.then(() => download(offer, progress));
       queue = turn.catch(() => undefined);
@@ -106,7 +116,7 @@ async function receive(
   options: DownloadOptions,
   { feed, entry }: Offer,
   path: string,
-  progress: DownloadProgress,
+  onBytes: (bytes: number) => void,
 ): Promise<Failure | null> {
   const idle = idleSignal(options.idleTimeoutMs, options.stopping);
   try {
@@ -117,7 +127,7 @@ async function receive(
       maxBytes: entry.size,
       onBytes(bytes) {
         idle.seen();
-        progress.onBytes(bytes);
+        onBytes(bytes);
       },
     });
     if (!received.ok) return asUpdateFailure(received.failure, entry, idle.signal);

@@ -8,7 +8,7 @@ export interface UpdateStream {
 
 interface UpdateStreamOptions {
   heartbeatMs: number;
-  /** Without numbers, comments and `error`, which are extensions: a stream that ends without `complete` says it. */
+  /** Without numbers, comments, bytes and `error`, which are extensions: a stream that ends without `complete` says it. */
   plain: boolean;
 }
 
@@ -34,7 +34,8 @@ export function createUpdateStream({ heartbeatMs, plain }: UpdateStreamOptions):
     send({ event, data }) {
       if (body.destroyed) return;
       id += 1;
-      const text = `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+      const documented = plain ? withoutBytes(data) : data;
+      const text = `event: ${event}\ndata: ${JSON.stringify(documented)}\n\n`;
       if (!plain) body.push(`id: ${id}\n${text}`);
       else if (event !== 'error') body.push(text);
       if (event === 'progress') return;
@@ -42,4 +43,10 @@ export function createUpdateStream({ heartbeatMs, plain }: UpdateStreamOptions):
       body.push(null);
     },
   };
+}
+
+function withoutBytes(data: UpdateEvent['data']): object {
+  if (!('step' in data)) return data;
+  const { step, progress } = data;
+  return { step, progress };
 }

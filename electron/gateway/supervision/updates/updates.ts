@@ -114,7 +114,12 @@ export function createUpdates(options: UpdatesOptions): Updates {
   return {
     async check({ force }) {
       const looked = await feed.look(force);
-      return looked.ok ? ok(checkOf(looked.value, revision, isNewer)) : looked;
+      if (!looked.ok) return looked;
+      const download = downloads.moving();
+      return ok({
+        ...checkOf(looked.value, revision, isNewer),
+        ...(download !== null && { download }),
+      });
     },
     async download() {
       // It would take the package away that is being installed.

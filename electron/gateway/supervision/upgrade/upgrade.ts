@@ -11,7 +11,9 @@ import type { Drivers } from '../drivers/drivers.ts';
 import { expectedFailure } from '../http/expected-failure.ts';
 import type { Admission } from '../jobs/admit-upload.ts';
 import { clientGone } from '../jobs/admit-upload.ts';
+import { interruptedIn } from '../jobs/close-open-jobs.ts';
 import type { Jobs } from '../jobs/jobs.ts';
+import type { Pipeline } from '../jobs/pipeline.ts';
 import type { Snapshots } from '../snapshots/snapshots.ts';
 import { inspectUpload } from './inspect-upload.ts';
 import { copyDatabaseBefore, installRevision } from './install-revision.ts';
@@ -24,6 +26,7 @@ interface UpgradeOptions {
   revision: string;
   database: Database;
   jobs: Jobs;
+  pipeline: Pick<Pipeline, 'track' | 'stopping'>;
   snapshots: Snapshots;
   drivers: Drivers;
   send: (message: SupervisionMessage) => void;
@@ -66,12 +69,15 @@ export function createUpgrade(options: UpgradeOptions): Upgrade {
         }).id;
       const jobId = openJobId ?? begin();
       if (warning !== null) options.jobs.log(jobId, 'warn', warning);
-      return ok({ jobId, run: () => void run(options, admission, jobId, manifest) });
+      return ok({ jobId, run: () => void options.pipeline.track(run(options, admission, jobId, manifest)) });
     },
   };
 }
 
-/** Never rejects: whatever goes wrong before the switch closes the job, and the gateway goes on as before. */
+/**
+ * Never rejects: whatever goes wrong before the switch closes the job, and the gateway goes on as before. When this process is
+ * to end, it stops before its next step and closes the job as interrupted: nothing was switched.
+ */
 async function run(
   options: UpgradeOptions,
   admission: Admission,
@@ -79,17 +85,26 @@ async function run(
   manifest: SupervisionManifest,
 ): Promise<void> {
   const { jobs, drivers, log } = options;
+  const { stopping } = options.pipeline;
   const stopped = { drivers: false };
   const why = await attempt(log, async () => {
+    if (stopping.aborted) return null;
     jobs.phase(jobId, 'snapshot');
     const snapshot = await options.snapshots.create('before-upgrade');
     if (!snapshot.ok) return snapshot.failure;
+    if (stopping.aborted) return null;
     jobs.phase(jobId, 'stopping-drivers');
     stopped.drivers = true;
     await drivers.stop();
+    if (stopping.aborted) return null;
     return install(options, admission.upload, jobId, manifest);
   });
   await admission.removeUpload().catch((error) => log.warn({ error }, 'an upload could not be removed'));
+  if (stopping.aborted) {
+    const cut = interruptedIn(jobs.get(jobId)?.phase ?? 'accepted');
+    jobs.end(jobId, { outcome: 'interrupted', code: cut.code, reason: cut.message });
+    return;
+  }
   if (why === null) {
     jobs.phase(jobId, 'restarting');
     options.send({ type: 'switch', jobId, revision: manifest.revision });

@@ -168,6 +168,33 @@ test('POST /system/updates/apply, read with curl -N: progress to complete; the j
   expect(actions).toEqual(expect.arrayContaining(['update started', 'upgrade succeeded']));
 });
 
+test('while it downloads, bytes are told by the stream, by the job and by the check', async () => {
+  const half = Math.floor(content.length / 2);
+  const go = Promise.withResolvers<void>();
+  const feed = await serve(entry, (response) => {
+    response.write(content.subarray(0, half));
+    go.promise.then(() => response.end(content.subarray(half)));
+  });
+  const { gateway, client } = await gatewayWith(feed.url, { idleTimeoutMs: 20_000 });
+  const answer = await client.post('/system/updates/apply');
+  const job = async () =>
+    (await (await gateway.get(`/system/jobs/${answer.headers.get('x-job-id')}`, client.cookie)).json()) as {
+      transfer?: object;
+    };
+  const transfer = { bytes: half, total: content.length };
+  await eventually(async () => (await job()).transfer).toEqual(transfer);
+  const looked = await (await client.get('/system/updates')).json();
+  expect(looked).toMatchObject({ latestVersion: version, download: { version, ...transfer } });
+  go.resolve();
+  const events = eventsOf(await answer.text());
+  const told = events.flatMap(({ data }) => (data.bytes === undefined ? [] : [data.bytes]));
+  expect(told.length).toBeGreaterThan(0);
+  expect(told).toEqual(told.toSorted((a, b) => a - b));
+  expect(events.find(({ data }) => data.step === 'verifying')?.data).not.toHaveProperty('bytes');
+  expect(await job()).not.toHaveProperty('transfer');
+  expect(await (await client.get('/system/updates')).json()).not.toHaveProperty('download');
+});
+
 test('two that apply at once: one job, the other is told what runs; an upload has to wait as well', async () => {
   const feed = await serve(entry, (response) => void response.write(content.subarray(0, 10)));
   const { gateway, client } = await gatewayWith(feed.url, { idleTimeoutMs: 10_000 });

@@ -4,6 +4,10 @@ import { createUpdateStream } from '../../../../../electron/gateway/supervision/
 
 const progress = (percent: number) =>
   ({ event: 'progress', data: { step: 'downloading', progress: percent } }) as const;
+const moved = {
+  event: 'progress',
+  data: { step: 'downloading', progress: 25, bytes: 5, total: 10 },
+} as const;
 
 test('numbered events, and the end behind complete', async () => {
   const { body, send } = createUpdateStream({ heartbeatMs: 10_000, plain: false });
@@ -21,11 +25,13 @@ test('a plain box sends what is documented and nothing else', async () => {
   onTestFinished(() => void vi.useRealTimers());
   const { body, send } = createUpdateStream({ heartbeatMs: 10, plain: true });
   vi.advanceTimersByTime(100);
+  send(moved);
   send(progress(50));
   send({ event: 'complete', data: { success: true, version: '1.1.0' } });
   vi.useRealTimers();
   expect(await text(body)).toBe(
-    'event: progress\ndata: {"step":"downloading","progress":50}\n\n' +
+    'event: progress\ndata: {"step":"downloading","progress":25}\n\n' +
+      'event: progress\ndata: {"step":"downloading","progress":50}\n\n' +
       'event: complete\ndata: {"success":true,"version":"1.1.0"}\n\n',
   );
 });
