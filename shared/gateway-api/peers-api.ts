@@ -7,7 +7,7 @@ import {
   routeSchema,
 } from './configuration.ts';
 import type { Access } from './endpoint.ts';
-import { lastValueSchema, valueSchema } from './values.ts';
+import { lastValueSchema, routeRunSchema, valueSchema } from './values.ts';
 
 /**
  * The dispatcher `/peers/supervision/<module>/<method>` as a table. Arguments go by name in the query or in a JSON body, or
@@ -75,6 +75,8 @@ function partly<S extends z.ZodObject>(schema: S): Partly<S> {
 /** Without an id one is made. */
 const fresh = <S extends z.ZodObject>(schema: S): Fresh<S> =>
   schema.partial({ id: true } as never) as unknown as Fresh<S>;
+
+const routeViewSchema = routeSchema.extend(routeRunSchema.shape);
 
 const administrator = 'administrator';
 const session = 'session';
@@ -158,7 +160,12 @@ const gateways = {
     args: z.object({ address: keySchema }),
     result: nothing,
   },
-  getRoutes: { access: session, summary: 'All routes', args: noArgs, result: z.array(routeSchema) },
+  getRoutes: {
+    access: session,
+    summary: 'All routes, with what each did last',
+    args: noArgs,
+    result: z.array(routeViewSchema),
+  },
   insertRoute: {
     access: administrator,
     summary: 'Add a route; answers its id',
@@ -168,7 +175,8 @@ const gateways = {
   updateRoute: {
     access: administrator,
     summary: 'Change a route; names that are left out stay as they are',
-    args: z.object({ route: partly(routeSchema) }),
+    // What was read may be sent back; what it did last is left aside.
+    args: z.object({ route: partly(routeViewSchema) }),
     result: nothing,
   },
   deleteRoute: {

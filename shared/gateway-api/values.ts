@@ -27,6 +27,15 @@ export const lastValueSchema = z.object({
 });
 export type LastValue = z.infer<typeof lastValueSchema>;
 
+/** What a route did last, since the gateway application started or the route was changed; each absent while there is nothing. */
+export const routeRunSchema = z.object({
+  /** The value that it wrote last, and when. */
+  lastValue: valueSchema.optional(),
+  lastAt: z.iso.datetime().optional(),
+  lastFailure: z.object({ at: z.iso.datetime(), message: z.string() }).optional(),
+});
+export type RouteRun = z.infer<typeof routeRunSchema>;
+
 /** One row of the short history; `min` and `max` with `aggregate` only. */
 export const historyRowSchema = z.object({
   id: z.string(),

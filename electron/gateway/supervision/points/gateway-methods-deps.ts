@@ -1,3 +1,4 @@
+import type { RouteRun } from '#shared/gateway-api/values.ts';
 import type { Drivers } from '../drivers/drivers-port.ts';
 import type { DocumentStore } from './document-store.ts';
 import type { PointChanges } from './point-changes.ts';
@@ -9,6 +10,8 @@ export interface GatewayMethodsDeps {
   changes: PointChanges;
   drivers: Drivers;
   values: PointValues;
+  /** What a route did last. */
+  lastRun(routeId: string): RouteRun;
   /** Addresses or routes are other ones now. */
   onChanged(): void;
 }

@@ -95,7 +95,7 @@ export function createPoints(deps: PointsDeps): Points {
   };
   return {
     modules: {
-      gateways: gatewayMethods({ store, changes, drivers, values, onChanged }),
+      gateways: gatewayMethods({ store, changes, drivers, values, lastRun: carrier.lastRun, onChanged }),
       logics: logicMethods({ store, changes, logics }),
     },
     calls: {

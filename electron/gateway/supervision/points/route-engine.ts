@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Route } from '#shared/gateway-api/configuration.ts';
-import { type Value, valueSchema } from '#shared/gateway-api/values.ts';
+import { type RouteRun, type Value, valueSchema } from '#shared/gateway-api/values.ts';
 import type { RunOutcome } from '../logics/evaluator-run.ts';
 import type { Chain, Flow, LiveChange } from './flow.ts';
 
@@ -28,6 +28,7 @@ interface RouteEngineDeps {
   /** Runs the expression of a route. */
   evaluate(route: Route, value: Value): Promise<RunOutcome>;
   log: Logger;
+  now?: () => number;
 }
 
 /** Carries values along routes while it is started. */
@@ -36,6 +37,8 @@ export interface RouteEngine {
   stop(): void;
   /** Routes or addresses are other ones now; a route that is new carries what is there already. */
   changed(): void;
+  /** What a route did last since it was started or changed. */
+  lastRun(routeId: string): RouteRun;
 }
 
 const noChain: Chain = new Set();
@@ -45,7 +48,15 @@ const noChain: Chain = new Set();
  * that routes in a circle end. At its start a route that goes both ways takes the value of its first end.
  */
 export function createRouteEngine(deps: RouteEngineDeps): RouteEngine {
-  const { flow, log } = deps;
+  const { flow, log, now = Date.now } = deps;
+  /** By the route itself: another one in its place begins anew. */
+  const runs = new Map<string, { route: string; run: RouteRun }>();
+  const noteRun = (route: Route, more: (at: string) => RouteRun) => {
+    const text = JSON.stringify(route);
+    const before = runs.get(route.id);
+    const run = before?.route === text ? before.run : {};
+    runs.set(route.id, { route: text, run: { ...run, ...more(new Date(now()).toISOString()) } });
+  };
   let legs = new Set<Leg>();
   let byFrom = new Map<string, Leg[]>();
   let running = false;
@@ -63,6 +74,7 @@ export function createRouteEngine(deps: RouteEngineDeps): RouteEngine {
       if (failed !== null && failed !== leg.failed) {
         log.warn({ route: leg.route.id, name: leg.route.name, why: failed }, 'a route did not carry a value');
       }
+      if (failed !== null) noteRun(leg.route, (at) => ({ lastFailure: { at, message: failed } }));
       leg.failed = failed;
     }
     leg.busy = false;
@@ -80,7 +92,9 @@ export function createRouteEngine(deps: RouteEngineDeps): RouteEngine {
     if (!parsed.success) return 'the expression gives neither number nor text nor true nor false';
     if (parsed.data === deps.good(to)) return null;
     const written = await flow.write(to, parsed.data, chain);
-    return written.ok ? null : written.failure.message;
+    if (!written.ok) return written.failure.message;
+    noteRun(route, (lastAt) => ({ lastValue: parsed.data, lastAt }));
+    return null;
   }
   const legsOf = (route: Route): Leg[] => {
     const { from, to, bothWays = false, enabled } = route;
@@ -90,15 +104,18 @@ export function createRouteEngine(deps: RouteEngineDeps): RouteEngine {
     return bothWays ? [forth, { ...leg, from: to, to: from, isReverse: true }] : [forth];
   };
   const keyOf = ({ isReverse, route }: Leg) => `${isReverse} ${JSON.stringify(route)}`;
-  const use = (now: readonly Leg[]) => {
-    legs = new Set(now);
-    byFrom = Map.groupBy(now, ({ from }) => from);
+  const use = (next: readonly Leg[]) => {
+    legs = new Set(next);
+    byFrom = Map.groupBy(next, ({ from }) => from);
   };
   const rebuild = () => {
     const before = new Map([...legs].map((leg) => [keyOf(leg), leg]));
-    const now = [...deps.routes()].flatMap(legsOf).map((leg) => before.get(keyOf(leg)) ?? leg);
-    const fresh = now.filter((leg) => !legs.has(leg) && !leg.isReverse);
-    use(now);
+    const current = [...deps.routes()];
+    const texts = new Map(current.map((route) => [route.id, JSON.stringify(route)]));
+    for (const [id, { route }] of runs) if (texts.get(id) !== route) runs.delete(id);
+    const next = current.flatMap(legsOf).map((leg) => before.get(keyOf(leg)) ?? leg);
+    const fresh = next.filter((leg) => !legs.has(leg) && !leg.isReverse);
+    use(next);
     for (const leg of fresh) {
       const value = deps.good(leg.from);
       if (value !== null) carry(leg, value, noChain);
@@ -124,5 +141,6 @@ export function createRouteEngine(deps: RouteEngineDeps): RouteEngine {
     changed() {
       if (running) rebuild();
     },
+    lastRun: (routeId) => runs.get(routeId)?.run ?? {},
   };
 }

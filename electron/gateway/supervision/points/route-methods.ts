@@ -9,16 +9,19 @@ export function routeMethods({
   store,
   changes,
   onChanged,
+  lastRun,
 }: GatewayMethodsDeps): Pick<PeersHandlers<'gateways'>, RouteMethod> {
   return {
-    getRoutes: () => ok([...store.all('routes').values()]),
+    getRoutes: () =>
+      ok([...store.all('routes').values()].map((route) => ({ ...route, ...lastRun(route.id) }))),
     async insertRoute({ route }, call) {
       const added = await changes.add('routes', route, (after) => checkRoute(store, after), call);
       if (!added.ok) return added;
       onChanged();
       return ok(added.value.id);
     },
-    async updateRoute({ route }, call) {
+    async updateRoute({ route: given }, call) {
+      const { lastValue, lastAt, lastFailure, ...route } = given;
       const edited = await changes.edit('routes', route, (after) => checkRoute(store, after), call);
       if (!edited.ok) return edited;
       onChanged();

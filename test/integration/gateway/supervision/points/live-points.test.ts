@@ -91,6 +91,11 @@ test('routes carry values between drivers: with JSONata, and both ways', async (
   await eventually(() => good('held')).toBe(5);
   await route('scaled', 'temperature', 'valve', { expression: '$round(value * 2)' });
   await eventually(async () => (await device.get('holding', 2, 1))[0]).toBe(43);
+  type Shown = { lastValue?: unknown; lastAt?: string; name: string }[];
+  const shown = await call<Shown>('gateways/getRoutes', {});
+  expect(shown).toMatchObject([{ lastValue: 43, lastAt: expect.any(String) }]);
+  // What was read may be sent back.
+  expect(await call('gateways/updateRoute', { route: { ...shown[0], name: 'doubled' } })).toBeNull();
   await route('twin', 'held', 'setpoint', { bothWays: true });
   await eventually(async () => (await device.get('holding', 1, 1))[0]).toBe(5);
   await device.set('holding', 1, [9]);

@@ -45,6 +45,29 @@ async function settled(written: readonly unknown[]) {
   }
 }
 
+test('what a route did last is told, its last failure too, until it is changed', async () => {
+  const { read, rule, engine, state, written } = engineWith([route('a', 'b')]);
+  expect(engine.lastRun('a-b')).toEqual({});
+  read('a', 1);
+  await settled(written);
+  const at = expect.stringMatching(/^\d{4}-.*Z$/);
+  expect(engine.lastRun('a-b')).toEqual({ lastValue: 1, lastAt: at });
+  rule.stores = () => null;
+  read('a', 2);
+  await settled(written);
+  const lastFailure = { at, message: expect.stringContaining('it refused') };
+  expect(engine.lastRun('a-b')).toEqual({ lastValue: 1, lastAt: at, lastFailure });
+  rule.stores = (_id, value) => value;
+  state.routes = [route('a', 'b', { name: 'other' })];
+  engine.changed();
+  expect(engine.lastRun('a-b')).toEqual({});
+  await settled(written);
+  expect(engine.lastRun('a-b')).toEqual({ lastValue: 2, lastAt: at });
+  state.routes = [];
+  engine.changed();
+  expect(engine.lastRun('a-b')).toEqual({});
+});
+
 test('a good value goes on when it is another one, and only then', async () => {
   const { read, written } = engineWith([route('a', 'b')]);
   read('a', 1);
