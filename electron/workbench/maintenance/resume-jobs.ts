@@ -34,7 +34,8 @@ export interface ResumedJobs {
 }
 
 /**
- * Jobs that were open when the workbench ended. Those that the gateway had accepted are followed to their end as soon as
+ * Jobs that were open when the workbench ended. Those that the gateway had accepted (an update of a box without jobs: was
+ * asked for) are followed to their end as soon as
  * somebody is logged in there; all others are closed as interrupted, with what that means for the gateway.
  */
 export async function resumeJobs(deps: ResumeDeps): Promise<ResumedJobs> {
@@ -61,7 +62,11 @@ export async function resumeJobs(deps: ResumeDeps): Promise<ResumedJobs> {
 
 /** Null when nothing can be followed. */
 function stepsLeft({ job, inner }: JobRecord): readonly Step[] | null {
-  if (inner.gatewayJobId === null) return null;
+  if (inner.gatewayJobId === null) {
+    // A box without jobs of its own: the version that it runs, once it is back, tells what became of its update.
+    const asked = job.kind === 'update' && !['', 'backup', 'fetching'].includes(job.phase);
+    return asked ? afterAcceptance(planOf({ kind: job.kind, backupFirst: false, jobs: false })) : null;
+  }
   // Staged but not rebooted: the image waits on the gateway; a reboot is nobody's wish after a restart of the workbench.
   if (job.kind === 'firmware' && job.phase === 'accepted') return null;
   const left = afterAcceptance(planOf({ kind: job.kind, backupFirst: false, jobs: true }));

@@ -72,6 +72,20 @@ describe('a box with nothing but the management API', () => {
     expect(box.asked).toHaveLength(asked);
   });
 
+  test('an update that was running when the workbench ended is followed by the next one', async () => {
+    const box = await startManagementBox({ awayMs: 4_000 });
+    box.latest = '1.1.0';
+    const bench = await startWorkbenchBench();
+    const { id: gatewayId } = await withKey(bench, box);
+    const { id } = await bench.ask('maintenance.update', { gatewayId, backupFirst: false });
+    await bench.jobWhen(id, ({ phase }) => phase === 'installing' || phase === 'verifying');
+    await bench.stop();
+    const again = await startWorkbenchBench({ dataFolder: bench.dataFolder, secrets: bench.secrets });
+    const job = await again.jobEnd(id);
+    expect(job).toMatchObject({ outcome: 'succeeded', to: '1.1.0' });
+    expect(job.log.map(({ message }) => message).join()).toContain('tells that it runs 1.1.0');
+  }, 60_000);
+
   test('a revoked key asks for another one, which is taken; no other way in is tried', async () => {
     const box = await startManagementBox();
     const bench = await startWorkbenchBench();
