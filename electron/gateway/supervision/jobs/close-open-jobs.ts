@@ -55,7 +55,11 @@ export function closeOpenJobs(
   const succeedWhenReady: string[] = [];
   for (const closing of planClosing(jobs.open(), boot)) {
     if (closing.step === 'settle') jobs.settle(closing.end);
-    if (closing.step === 'verify') jobs.phase(closing.id, 'verifying');
+    if (closing.step === 'verify') {
+      // Firmware waited until this boot; whoever sees it wait would ask for another one.
+      jobs.resume(closing.id);
+      jobs.phase(closing.id, 'verifying');
+    }
     if (closing.step === 'succeeded') {
       jobs.phase(closing.id, 'verifying');
       succeedWhenReady.push(closing.id);

@@ -38,6 +38,8 @@ export interface Jobs {
   transferred(id: string, transfer: NonNullable<GatewayJob['transfer']> | null): void;
   /** Waits for the next boot and blocks nobody. */
   wait(id: string): void;
+  /** What waited for this boot is under way: from now on it blocks others. */
+  resume(id: string): void;
   end(id: string, end: JobEnd): void;
   fail(id: string, why: Failure): void;
   /** Takes an end that the launcher decided; unknown and ended jobs are left alone. */
@@ -135,6 +137,7 @@ export function createJobs({ store, log, now, onEnded }: JobsOptions): Jobs {
       else transfers.set(id, transfer);
     },
     wait: (id) => bestEffort(id, () => store.setState(id, 'waiting')),
+    resume: (id) => bestEffort(id, () => store.setState(id, 'running')),
     end,
     fail: (id, why) => end(id, { outcome: 'failed', code: why.code, reason: why.message }),
     settle({ jobId, log: said = [], ...decided }) {

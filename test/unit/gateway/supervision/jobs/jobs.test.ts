@@ -2,6 +2,7 @@ import { text } from 'node:stream/consumers';
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
 import { migrations } from '../../../../../electron/gateway/supervision/database/migrations.ts';
+import { closeOpenJobs } from '../../../../../electron/gateway/supervision/jobs/close-open-jobs.ts';
 import { openEventStream } from '../../../../../electron/gateway/supervision/jobs/event-stream.ts';
 import { newJobId } from '../../../../../electron/gateway/supervision/jobs/job-id.ts';
 import { createJobStore } from '../../../../../electron/gateway/supervision/jobs/job-store.ts';
@@ -69,4 +70,15 @@ test('job ids are UUIDs of version 7 that sort by time', () => {
   for (const id of ids)
     expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   expect([...ids].sort()).toEqual(ids);
+});
+
+/** It stayed `waiting` while it was verified: whoever reboots what waits cut off the very boot that it waited for. */
+test('firmware that this boot verifies waits no more', () => {
+  const { jobs } = openJobs();
+  const { id } = jobs.begin({ ...upgrade, kind: 'firmware' });
+  jobs.phase(id, 'staged');
+  jobs.wait(id);
+  expect(jobs.get(id)).toMatchObject({ state: 'waiting', phase: 'staged' });
+  closeOpenJobs(jobs, { verifyingJobId: id, settled: [] });
+  expect(jobs.get(id)).toMatchObject({ state: 'running', phase: 'verifying' });
 });
