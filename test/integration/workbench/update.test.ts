@@ -88,7 +88,7 @@ describe('an update from the feed', () => {
     const job = await bench.jobEnd(id);
     expect(job).toMatchObject({ outcome: 'succeeded', to: '2031.01.1' });
     expect(said(job)).toContain('had accepted it');
-  }, 90_000);
+  }, 180_000);
 
   test('that was running when the workbench ended is followed by the next one', async () => {
     const { maker, bench, gatewayId } = await licensed();

@@ -281,7 +281,7 @@ describe('firmware', () => {
 
     const jobId = ids[1] ?? '';
     await gateway.restart({ firmware: '2026.03', verifyingJobId: jobId });
-    expect(await job(1)).toMatchObject({ state: 'waiting', phase: 'verifying' });
+    expect(await job(1)).toMatchObject({ state: 'running', phase: 'verifying' });
     gateway.deliver({ type: 'confirmed', job: { jobId, outcome: 'succeeded', code: null, reason: null } });
     expect(await job(1)).toMatchObject({ state: 'done', outcome: 'succeeded' });
   });
