@@ -11,6 +11,7 @@ import {
 import type { ProcessState } from '#shared/gateway-api/peers-api.ts';
 import type { Result } from '#shared/result.ts';
 import { tellFailure } from '../../../components/notify.tsx';
+import { isAtRest } from './bulk-words.ts';
 
 interface ProcessMenuProps {
   item: { name: string; enabled: boolean; process: ProcessState };
@@ -33,7 +34,7 @@ export function ProcessMenu({
   onDelete,
 }: ProcessMenuProps) {
   const off = whyNot !== null;
-  const stopped = item.process.state === 'stopped' || item.process.state === 'disabled';
+  const stopped = isAtRest(item.process);
   const entry = (word: string, Icon: TablerIcon, disabled: boolean, act: () => void) => (
     <Menu.Item mih={38} disabled={disabled} leftSection={<Icon size={17} aria-hidden />} onClick={act}>
       {word}

@@ -2,8 +2,10 @@ import { Text } from '@mantine/core';
 import { IconArrowsExchange, IconPlus, IconTrash } from '@tabler/icons-react';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import type { Address, Route } from '#shared/gateway-api/configuration.ts';
+import { useBulk } from '../../../components/bulk/use-bulk.tsx';
 import { DataTable } from '../../../components/data-table/data-table.tsx';
 import type { DataColumn } from '../../../components/data-table/table-view.ts';
+import { useSelection } from '../../../components/data-table/use-selection.ts';
 import { Empty } from '../../../components/empty.tsx';
 import { LiveView } from '../../../components/live-view.tsx';
 import { ReasonButton } from '../../../components/reason-button.tsx';
@@ -14,7 +16,8 @@ import type { TabProps } from '../tab-props.ts';
 import { DeletePointDialog } from './delete-point-dialog.tsx';
 import { MarkedWord, NameCell } from './point-cells.tsx';
 import { addressName } from './points-view.ts';
-import { useAddresses, useRoutes } from './use-points.ts';
+import { useRouteActs } from './use-point-acts.ts';
+import { changesOf, useAddresses, useRoutes } from './use-points.ts';
 
 const RouteDialog = lazy(() => import('./route-dialog.tsx'));
 
@@ -54,6 +57,11 @@ const columnsOver = (addresses: readonly Address[]): DataColumn<Route>[] => [
   },
 ];
 
+const rowId = ({ id }: Route): string => id;
+const rowName = ({ name }: Route): string => name;
+const noun = ['route', 'routes'] as const;
+const noRoutes: readonly Route[] = [];
+
 /** Values that go from one address to another. */
 export function RoutesPart({ gateway }: TabProps) {
   const routes = useRoutes(gateway);
@@ -61,6 +69,16 @@ export function RoutesPart({ gateway }: TabProps) {
   const whyNot = useAccess(gateway)('administrator');
   const [open, setOpen] = useState<Open>(null);
   const columns = useMemo(() => columnsOver(addresses ?? []), [addresses]);
+  const selection = useSelection({ rows: routes.data ?? noRoutes, rowId, name: rowName });
+  const bulk = useBulk({
+    gateway,
+    noun,
+    selection,
+    rowId,
+    acts: useRouteActs(gateway),
+    whyNot,
+    changes: changesOf.route,
+  });
   const close = () => setOpen(null);
   const tooFew =
     addresses !== undefined && addresses.length < 2 ? 'A route needs two addresses; add them first.' : null;
@@ -92,14 +110,16 @@ export function RoutesPart({ gateway }: TabProps) {
           ) : (
             <DataTable
               label={`Routes of ${gatewayName(gateway)}`}
-              noun={['route', 'routes']}
+              noun={noun}
               rows={all}
               columns={columns}
-              rowId={(route) => route.id}
+              rowId={rowId}
               sortBy={{ id: 'name', descending: false }}
               storageKey="routes"
               filterHint="Filter by name or address"
               tools={add}
+              selection={selection}
+              bulk={bulk.buttons}
               reserve={310}
               onOpen={(route) => setOpen({ kind: 'edit', route })}
               actionsWidth={60}
@@ -119,6 +139,7 @@ export function RoutesPart({ gateway }: TabProps) {
           )
         }
       </LiveView>
+      {bulk.dialog}
       <Suspense>
         {open?.kind === 'edit' ? (
           <RouteDialog gateway={gateway} route={open.route} addresses={addresses ?? []} onClose={close} />
