@@ -5,6 +5,8 @@ import { count } from '../../lib/format/words.ts';
 
 interface TableToolsProps {
   filter: string;
+  /** For screen readers; absent: `Filter processes`. */
+  filterName?: string;
   filterHint: string;
   onFilter(filter: string): void;
   shown: number;
@@ -28,7 +30,7 @@ export function TableTools(props: TableToolsProps) {
     <Group mb="md" gap="sm">
       <TextInput
         w={260}
-        aria-label={`Filter ${noun[1]}`}
+        aria-label={props.filterName ?? `Filter ${noun[1]}`}
         placeholder={props.filterHint}
         leftSection={<IconFilter size={16} aria-hidden />}
         value={filter}
