@@ -61,7 +61,7 @@ export function BulkDialog<T>(props: BulkDialogProps<T>) {
   return (
     <FormDialog
       title={`${act.verb} ${count(asked.length, ...noun)} on ${where}?`}
-      submit={`${act.verb} ${outcome ? `the other ${left.length}` : count(left.length, ...noun)}`}
+      submit={`${act.verb} ${outcome ? `the remaining ${left.length}` : count(left.length, ...noun)}`}
       {...(act.loses ? { color: 'red' } : {})}
       submitting={busy}
       canSubmit={whyNot === null}

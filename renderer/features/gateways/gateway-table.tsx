@@ -67,7 +67,7 @@ export function GatewayTable({ gateways }: { gateways: readonly Gateway[] }) {
             if (column) setSort(nextSort(sort, column));
           }}
           onOpen={({ id }) => go(paths.gateway(id))}
-          actionsWidth={170}
+          actionsWidth={152}
           actions={(gateway) => <GatewayActions gateway={gateway} />}
         />
       )}

@@ -109,7 +109,7 @@ const bulkScenarios: readonly Scenario[] = [
         peers: {
           ...livePeers,
           'gateways/deleteAddress': () =>
-            fail(failure('POINT_NOT_FOUND', { kind: 'address', key: 'a-pump' })),
+            fail(failure('POINT_NOT_FOUND', { what: 'The address', key: 'a-pump' })),
         },
       },
     },

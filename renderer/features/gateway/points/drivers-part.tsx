@@ -16,6 +16,7 @@ import { useAccess } from '../../../lib/gateway-calls/use-access.ts';
 import { usePeersAct } from '../../../lib/gateway-calls/use-gateway-act.ts';
 import type { TabProps } from '../tab-props.ts';
 import { DeletePointDialog } from './delete-point-dialog.tsx';
+import { DriverLogDialog } from './driver-log-dialog.tsx';
 import { MarkedWord, NameCell } from './point-cells.tsx';
 import { ProcessMenu } from './process-menu.tsx';
 import { useDriverActs } from './use-point-acts.ts';
@@ -29,7 +30,10 @@ interface DriverRow {
   addresses: number;
 }
 
-type Open = { kind: 'edit'; driver: DriverView | null } | { kind: 'delete'; driver: DriverView } | null;
+type Open =
+  | { kind: 'edit'; driver: DriverView | null }
+  | { kind: 'delete' | 'log'; driver: DriverView }
+  | null;
 
 const columns: DataColumn<DriverRow>[] = [
   {
@@ -144,6 +148,7 @@ export function DriversPart({ gateway }: TabProps) {
                   onRestart={() => restart.run({ gateway: driver.id })}
                   onStop={() => stop.run({ gateway: driver.id })}
                   onStart={() => start.run({ gateway: driver.id })}
+                  onLog={() => setOpen({ kind: 'log', driver })}
                   onEdit={() => setOpen({ kind: 'edit', driver })}
                   onDelete={() => setOpen({ kind: 'delete', driver })}
                 />
@@ -158,6 +163,9 @@ export function DriversPart({ gateway }: TabProps) {
           <DriverDialog gateway={gateway} driver={open.driver} onClose={close} />
         ) : null}
       </Suspense>
+      {open?.kind === 'log' ? (
+        <DriverLogDialog gateway={gateway} driver={open.driver} onClose={close} />
+      ) : null}
       {open?.kind === 'delete' ? (
         <DeletePointDialog gateway={gateway} kind="driver" item={open.driver} onClose={close} />
       ) : null}

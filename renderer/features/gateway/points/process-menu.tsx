@@ -1,6 +1,7 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import {
   IconDots,
+  IconFileText,
   IconPencil,
   IconPlayerPlay,
   IconPlayerStop,
@@ -20,6 +21,8 @@ interface ProcessMenuProps {
   onStop(): Promise<Result<unknown>>;
   onRestart(): Promise<Result<unknown>>;
   onEdit(): void;
+  /** Of a driver: what its process wrote. */
+  onLog?: () => void;
   onDelete(): void;
 }
 
@@ -31,6 +34,7 @@ export function ProcessMenu({
   onStop,
   onRestart,
   onEdit,
+  onLog,
   onDelete,
 }: ProcessMenuProps) {
   const off = whyNot !== null;
@@ -64,6 +68,7 @@ export function ProcessMenu({
             {entry('Stop until the next start', IconPlayerStop, off, run(onStop, 'stopped'))}
           </>
         )}
+        {onLog ? entry('Log…', IconFileText, false, onLog) : null}
         {entry(off ? 'Show…' : 'Edit…', IconPencil, false, onEdit)}
         <Menu.Item
           mih={38}
