@@ -25,8 +25,25 @@ const endsAll: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'NOT_OFFERED',
 ]);
 
-/** So often one and the same is asked again when the gateway counts requests (429). */
+/** So often one and the same is asked when the gateway counts requests (429). */
 const patience = 3;
+
+/** Resolves after this many milliseconds, or at once when the signal is raised. */
+export type Wait = (ms: number, signal: AbortSignal) => Promise<void>;
+
+/** Runs something; when the gateway counts requests, it is waited for as long as it says and asked again, three times in all. */
+export async function patiently<T>(
+  run: () => Promise<Result<T>>,
+  { signal, wait }: { signal: AbortSignal; wait: Wait },
+): Promise<Result<T>> {
+  let result = await run();
+  for (let tries = 1; tries < patience && isCounted(result); tries += 1) {
+    await wait(pauseMs(result), signal);
+    if (signal.aborted) break;
+    result = await run();
+  }
+  return result;
+}
 
 /**
  * Does the same to many, one after the other: what fails is kept with its reason and the others go on. A gateway that counts
@@ -37,8 +54,7 @@ export async function runEach<T>(
   run: (item: T) => Promise<Result<unknown>>,
   options: {
     signal: AbortSignal;
-    /** Resolves after this many milliseconds, or at once when the signal is raised. */
-    wait(ms: number, signal: AbortSignal): Promise<void>;
+    wait: Wait;
     onProgress(ended: number): void;
   },
 ): Promise<EachOutcome<T>> {
@@ -47,11 +63,7 @@ export async function runEach<T>(
   const missed: Missed<T>[] = [];
   for (const item of items) {
     if (signal.aborted) break;
-    let result = await run(item);
-    for (let tries = 1; tries < patience && isCounted(result) && !signal.aborted; tries += 1) {
-      await wait(pauseMs(result), signal);
-      if (!signal.aborted) result = await run(item);
-    }
+    const result = await patiently(() => run(item), { signal, wait });
     if (result.ok) done.push(item);
     else missed.push({ item, failure: result.failure });
     onProgress(done.length + missed.length);
@@ -69,7 +81,7 @@ function pauseMs({ failure }: { failure: Failure }): number {
   return Math.min(60_000, Math.max(1_000, Number.isFinite(seconds) ? seconds * 1_000 : 10_000));
 }
 
-export const waitFor = (ms: number, signal: AbortSignal): Promise<void> =>
+export const waitFor: Wait = (ms, signal) =>
   new Promise((resolve) => {
     if (signal.aborted) return resolve();
     const end = () => {
