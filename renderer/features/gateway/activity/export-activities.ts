@@ -39,7 +39,7 @@ export async function exportActivities(options: ExportOptions): Promise<Result<A
   const parts: Blob[] = [new Blob([format.head])];
   let former: ReadonlySet<string> = new Set();
   let [bytes, entries] = [0, 0];
-  let oldest: Activity | null = null;
+  let oldest = null as Activity | null;
   let cut: ActivityExport['cut'] = null;
   while (!signal.aborted) {
     const before: string | null = oldest?.id ?? null;

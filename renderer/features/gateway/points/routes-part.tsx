@@ -10,12 +10,14 @@ import { Empty } from '../../../components/empty.tsx';
 import { LiveView } from '../../../components/live-view.tsx';
 import { ReasonButton } from '../../../components/reason-button.tsx';
 import { TableSkeleton } from '../../../components/skeletons.tsx';
+import { TimeText } from '../../../components/time-text.tsx';
 import { gatewayName } from '../../../lib/domain/gateway-view.ts';
 import { useAccess } from '../../../lib/gateway-calls/use-access.ts';
 import type { TabProps } from '../tab-props.ts';
 import { DeletePointDialog } from './delete-point-dialog.tsx';
 import { MarkedWord, NameCell } from './point-cells.tsx';
 import { addressName } from './points-view.ts';
+import { routeState } from './route-view.ts';
 import { useRouteActs } from './use-point-acts.ts';
 import { changesOf, useAddresses, useRoutes } from './use-points.ts';
 
@@ -50,10 +52,22 @@ const columnsOver = (addresses: readonly Address[]): DataColumn<Route>[] => [
   {
     id: 'enabled',
     label: 'State',
-    value: (route) => (route.enabled ? 'enabled' : 'disabled'),
-    cell: (route) =>
-      route.enabled ? <MarkedWord mark="good" word="enabled" /> : <MarkedWord mark="idle" word="disabled" />,
-    width: 120,
+    value: (route) => routeState(route).word,
+    text: (route) => `${routeState(route).word} ${routeState(route).reason ?? ''}`,
+    cell: (route) => <MarkedWord {...routeState(route)} brief />,
+    fixed: true,
+    width: 150,
+  },
+  {
+    id: 'last',
+    label: 'Last run',
+    value: (route) => routeState(route).at,
+    text: () => '',
+    cell: (route) => {
+      const { at } = routeState(route);
+      return at === null ? '–' : <TimeText at={at} />;
+    },
+    width: 110,
   },
 ];
 
