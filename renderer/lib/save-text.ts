@@ -1,6 +1,10 @@
 /** Hands a text to the person as a file: the browser saves it, the desktop asks where to. */
-export function saveText(file: { name: string; type: string; text: string }): void {
-  const url = URL.createObjectURL(new Blob([file.text], { type: file.type }));
+export const saveText = (file: { name: string; type: string; text: string }): void =>
+  saveParts({ name: file.name, type: file.type, parts: [file.text] });
+
+/** The same for what came in pieces. */
+export function saveParts(file: { name: string; type: string; parts: readonly BlobPart[] }): void {
+  const url = URL.createObjectURL(new Blob([...file.parts], { type: file.type }));
   const link = document.createElement('a');
   link.href = url;
   link.download = file.name;

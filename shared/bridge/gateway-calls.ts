@@ -3,15 +3,16 @@ import type { GatewayCall } from '#shared/gateway-api/contract.ts';
 import type { Call } from './call.ts';
 
 /**
- * What the screens may ask a gateway for directly: rows of the gateway's own contract that carry JSON, by name. The host parses
+ * What the screens may ask a gateway for directly: rows of the gateway's own contract that carry JSON or a text, by name. The host parses
  * parameters, query and body by the row, sends it the way that the box offers (session or API key), and answers the row's
- * 200, parsed. Files, streams and what restarts a gateway are maintenance jobs instead.
+ * 200, parsed; a text as it is, up to the limit of every answer (16 MiB). Files, streams and what restarts a gateway are maintenance jobs instead.
  */
 export const screenCalls = [
   'activity',
   'apiKeyCreate',
   'apiKeyRevoke',
   'apiKeys',
+  'driverLogFile',
   'identify',
   'licenseStatus',
   'licenseValidate',

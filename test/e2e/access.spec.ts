@@ -79,3 +79,27 @@ test('a key is shown once, works, and ends when it is revoked', async ({ launch 
   expect((await use()).status).toBe(401);
   expect(pageErrors).toEqual([]);
 });
+
+test('many accounts at once: oneself cannot be chosen, the others go', async ({ launch }) => {
+  for (const username of ['early', 'late', 'night']) {
+    const password = createHash('md5').update('seven candles').digest('hex');
+    await gateway.api('POST', '/peers/supervision/accounts/insertAccount', {
+      account: { username, password },
+    });
+  }
+  const { page, pageErrors } = await launch();
+  await addGateway(page, gateway);
+  await openTab(page, 'Access');
+  const table = page.getByRole('table', { name: 'Accounts' });
+  await expect(table.getByRole('checkbox', { name: 'Choose admin' })).toBeDisabled();
+  await table.getByRole('checkbox', { name: 'Choose all 3 accounts' }).click();
+  await table.getByRole('checkbox', { name: 'Choose late' }).click();
+  expect(await findAccessibilityProblems(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Delete 2…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete 2 accounts' }).click();
+  await expect
+    .poll(async () => (await accounts()).map(({ username }) => username).sort())
+    .toEqual(['admin', 'late']);
+  await expect(table.getByText('night')).toHaveCount(0);
+  expect(pageErrors).toEqual([]);
+});

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import type { Address } from '#shared/gateway-api/configuration.ts';
 import type { LastValue } from '#shared/gateway-api/values.ts';
 import { freePort } from '../fakes/free-port.ts';
 import { type PymodbusPeer, spawnPymodbus } from '../fakes/pymodbus-process.ts';
@@ -65,5 +67,87 @@ test('values of a real Modbus device: shown as it holds them, written, read back
     .poll(async () => (await call<LastValue>('getLastValue', { address: 't' })).quality, { timeout: 30_000 })
     .not.toBe('good');
   await expect(temperature.getByText(/uncertain|bad|not answer/i).first()).toBeVisible();
+  expect(pageErrors).toEqual([]);
+});
+
+test('many addresses at once: by keys, the header and Shift; what was chosen is what the gateway changed', async ({
+  launch,
+}) => {
+  const settings = { transport: 'tcp', host: '127.0.0.1', port };
+  await call('insertGateway', {
+    gateway: { id: 'plc', name: 'boiler', enabled: true, driver: 'modbus', settings },
+  });
+  const point = { gateway: 'plc', type: 'number', pollIntervalMs: 5_000, settings: {} };
+  for (const n of [1, 2, 3, 4]) {
+    const fresh = { ...point, id: `m${n}`, name: `meter ${n}`, address: `holding:${n}`, enabled: n !== 4 };
+    await call('insertAddress', { address: fresh });
+  }
+  const enabled = async () =>
+    (await call<Address[]>('getAddresses', { gateway: 'plc' }))
+      .filter((address) => address.enabled)
+      .map(({ id }) => id)
+      .sort();
+
+  const { page, pageErrors } = await launch();
+  await addGateway(page, gateway);
+  await openTab(page, 'Points');
+  const table = page.getByRole('table', { name: 'Addresses of boiler-room' });
+  await expect(table.getByText('meter 4')).toBeVisible();
+  await page.getByRole('textbox', { name: 'Filter addresses' }).fill('meter');
+
+  await table.getByRole('row').filter({ hasText: 'meter 1' }).focus();
+  await page.keyboard.press(' ');
+  await table
+    .getByRole('row')
+    .filter({ hasText: 'meter 2' })
+    .click({ modifiers: ['Shift'] });
+  await expect(page.getByText('2 chosen', { exact: true })).toBeVisible();
+  expect(await findAccessibilityProblems(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Disable 2…' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText('meter 1, meter 2')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Disable 2 addresses' }).click();
+  await expect.poll(enabled).toEqual(['m3']);
+  await expect(dialog).toBeHidden();
+
+  await table.getByRole('checkbox', { name: 'Choose all 4 addresses' }).click();
+  await expect(page.getByText('4 chosen', { exact: true })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Disable 1 of 4…' })).toBeVisible();
+  // Somebody else deletes one meanwhile: it is told by name, the others go.
+  await page.getByRole('button', { name: 'Delete 4…' }).click();
+  await call('deleteAddress', { address: 'm3' });
+  await dialog.getByRole('button', { name: 'Delete 4 addresses' }).click();
+  await expect(dialog.getByText('3 of 4 addresses deleted')).toBeVisible();
+  await expect(dialog.getByRole('listitem').filter({ hasText: 'meter 3' })).toBeVisible();
+  expect(await findAccessibilityProblems(page)).toEqual([]);
+  expect(await call<Address[]>('getAddresses', { gateway: 'plc' })).toEqual([]);
+  expect(pageErrors).toEqual([]);
+});
+
+test('a driver’s log: its lines on the screen, all of it as a file', async ({ launch }) => {
+  await device.stop();
+  const settings = { transport: 'tcp', host: '127.0.0.1', port };
+  await call('insertGateway', {
+    gateway: { id: 'plc', name: 'boiler', enabled: true, driver: 'modbus', settings },
+  });
+  const { page, pageErrors } = await launch();
+  await addGateway(page, gateway);
+  await openTab(page, 'Points');
+  await page.getByText('Drivers', { exact: true }).click();
+  await page.getByRole('button', { name: 'More for boiler' }).click();
+  await page.getByRole('menuitem', { name: 'Log…' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByLabel('Log lines')).toBeVisible({ timeout: 30_000 });
+  await dialog.getByText('Follow', { exact: true }).click();
+  expect(await findAccessibilityProblems(page)).toEqual([]);
+  const download = page.waitForEvent('download');
+  await dialog.getByRole('button', { name: 'Save all' }).click();
+  const text = await readFile(await (await download).path(), 'utf8');
+  expect((await download).suggestedFilename()).toMatch(/^boiler-room-modbus-plc-.+\.log$/);
+  const all = await gateway.text('/peers/modbus/plc/logs_file');
+  expect(text.length).toBeGreaterThan(0);
+  expect(all.startsWith(text)).toBe(true);
+  const [first = ''] = text.split('\n');
+  await expect(dialog.getByText(first.split(' ').slice(2).join(' ')).first()).toBeVisible();
   expect(pageErrors).toEqual([]);
 });

@@ -21,6 +21,7 @@ const timeoutsMs: Partial<Record<ScreenCall, number>> = {
   updatesDownload: 30 * 60_000,
   licenseValidate: 60_000,
   snapshotCreate: 10 * 60_000,
+  driverLogFile: 60_000,
 };
 const usualTimeoutMs = 20_000;
 /** A driver reads back what it wrote, over a serial line if need be. */

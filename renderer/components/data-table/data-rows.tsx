@@ -1,17 +1,16 @@
-import { Paper, UnstyledButton } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
-import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
+import { Paper } from '@mantine/core';
+import { type KeyboardEvent, type ReactNode, useRef } from 'react';
+import { count } from '../../lib/format/words.ts';
+import { AllChoice, RowChoice } from './choice-box.tsx';
 import classes from './data-table.module.css';
-import { type DataColumn, moveRow } from './table-view.ts';
+import { TableHead } from './table-head.tsx';
+import { allState, type Selection, toggled, withAll, withRange } from './table-selection.ts';
+import type { DataColumn } from './table-view.ts';
+import { useRowCursor } from './use-row-cursor.ts';
 
-const rowHeight = 44;
-/** Below this the browser draws all rows faster than code could choose some. */
-const virtualAbove = 200;
-
-interface DataRowsProps<T> {
+export interface DataRowsProps<T> {
   label: string;
+  noun: readonly [one: string, many: string];
   rows: readonly T[];
   columns: readonly DataColumn<T>[];
   rowId(row: T): string;
@@ -20,137 +19,167 @@ interface DataRowsProps<T> {
   onOpen?: ((row: T) => void) | undefined;
   actions?: ((row: T) => ReactNode) | undefined;
   actionsWidth?: number;
-  isSelected?: ((row: T) => boolean) | undefined;
+  /** The row whose details are open. */
+  isCurrent?: ((row: T) => boolean) | undefined;
+  selection?: Selection<T> | undefined;
+  /** Pixels; 44 without. */
+  rowHeight?: number;
+  /** Without a frame of its own: inside a card. */
+  bare?: boolean;
   reserve?: number;
 }
 
-/** The rows: one of them has the focus, j/k and arrows move it, Enter opens it. */
+/** The rows: one of them has the focus, j/k and arrows move it, Enter opens it, Space chooses it. */
 export function DataRows<T>(props: DataRowsProps<T>) {
-  const { rows, columns, rowId, onOpen, actions, isSelected, actionsWidth = 108, reserve = 250 } = props;
-  const scrollRef = useRef<HTMLDivElement>(null);
-  const [focused, setFocused] = useState(0);
-  const current = Math.min(focused, rows.length - 1);
-  const virtual = rows.length > virtualAbove;
-  const virtualizer = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scrollRef.current,
-    estimateSize: () => rowHeight,
-    overscan: 12,
-    enabled: virtual,
-  });
-  const items = virtual ? virtualizer.getVirtualItems() : rows.map((_, index) => ({ index }));
-  const first = items[0]?.index ?? 0;
-  const last = items.at(-1)?.index ?? 0;
+  const { rows, columns, rowId, onOpen, actions, selection, actionsWidth = 108, rowHeight = 44 } = props;
+  const cursor = useRowCursor(rows.length, rowHeight);
+  const choose = useChoice(rows, rowId, selection);
 
-  const focusRow = (index: number) => {
-    setFocused(index);
-    if (virtual) virtualizer.scrollToIndex(index);
-    requestAnimationFrame(() =>
-      scrollRef.current?.querySelector<HTMLElement>(`[data-row="${index}"]`)?.focus(),
-    );
-  };
   const onKey = (event: KeyboardEvent, index: number) => {
     if (event.target !== event.currentTarget || event.metaKey || event.ctrlKey || event.altKey) return;
     const row = rows[index];
-    if (event.key === 'Enter' && row && onOpen) {
-      onOpen(row);
-      return;
-    }
-    const next = moveRow(index, event.key, rows.length);
-    if (next === null) return;
-    event.preventDefault();
-    focusRow(next);
+    if (row === undefined) return;
+    if (event.key === 'Enter') onOpen?.(row);
+    else if (event.key === ' ' && choose) {
+      event.preventDefault();
+      choose(row, event.shiftKey);
+    } else cursor.onKey(event, index);
   };
-  // The table can be entered by its own keys right after the screen opened, without a way through the tabs.
-  useHotkeys(
-    ['j', 'k', 'ArrowDown', 'ArrowUp'].map((key) => [
-      key,
-      () => {
-        if (document.activeElement?.matches('body, main')) focusRow(current);
-      },
-    ]),
-  );
 
   return (
     <Paper
-      ref={scrollRef}
-      className={virtual ? classes.scroll : classes.frame}
-      style={virtual ? { height: `calc(100dvh - ${reserve}px)` } : undefined}
+      ref={cursor.scrollRef}
+      data-rows
+      data-bare={props.bare || undefined}
+      withBorder={!props.bare}
+      className={cursor.virtual ? classes.scroll : classes.frame}
+      style={cursor.virtual ? { height: `calc(100dvh - ${props.reserve ?? 250}px)` } : undefined}
     >
       <table className={classes.table} aria-label={props.label} aria-rowcount={rows.length + 1}>
         <colgroup>
+          {selection ? <col style={{ width: 44 }} /> : null}
           {columns.map(({ id, width }) => (
             <col key={id} style={width ? { width } : undefined} />
           ))}
           {actions ? <col style={{ width: actionsWidth }} /> : null}
         </colgroup>
-        <Head {...props} hasActions={actions !== undefined} />
+        <TableHead
+          columns={columns}
+          sort={props.sort}
+          onSort={props.onSort}
+          choice={selection ? <ChoiceOfAll {...props} selection={selection} /> : null}
+          hasActions={actions !== undefined}
+        />
         <tbody>
-          {virtual ? <Spacer height={first * rowHeight} /> : null}
-          {items.map(({ index }) => {
+          {cursor.virtual ? <Spacer height={cursor.before} /> : null}
+          {cursor.drawn.map((index) => {
             const row = rows[index];
             if (row === undefined) return null;
             return (
-              <tr
+              <DataRow
+                {...props}
                 key={rowId(row)}
-                className={classes.row}
-                data-row={index}
-                data-opens={onOpen ? true : undefined}
-                data-selected={isSelected?.(row) || undefined}
-                aria-rowindex={index + 2}
-                aria-current={isSelected?.(row) ? 'true' : undefined}
-                tabIndex={index === current ? 0 : -1}
-                onFocus={() => setFocused(index)}
-                onKeyDown={(event) => onKey(event, index)}
-                onClick={onOpen ? () => onOpen(row) : undefined}
-              >
-                {columns.map((column) => (
-                  <td key={column.id} className={column.number ? 'gw-number' : undefined}>
-                    {column.cell ? column.cell(row) : (column.value(row)?.toString() ?? '–')}
-                  </td>
-                ))}
-                {actions ? <Actions>{actions(row)}</Actions> : null}
-              </tr>
+                row={row}
+                index={index}
+                focused={index === cursor.current}
+                onFocus={() => cursor.onFocus(index)}
+                onKey={(event) => onKey(event, index)}
+                onChoose={choose === null ? undefined : (range) => choose(row, range)}
+              />
             );
           })}
-          {virtual ? <Spacer height={(rows.length - 1 - last) * rowHeight} /> : null}
+          {cursor.virtual ? <Spacer height={cursor.after} /> : null}
         </tbody>
       </table>
     </Paper>
   );
 }
 
-function Head<T>({ columns, sort, onSort, hasActions }: DataRowsProps<T> & { hasActions: boolean }) {
+/** Chooses a row, or lets it go, alone or up to the one before; null where rows cannot be chosen. */
+function useChoice<T>(
+  rows: readonly T[],
+  rowId: (row: T) => string,
+  selection: Selection<T> | undefined,
+): ((row: T, range: boolean) => void) | null {
+  const anchor = useRef<string | null>(null);
+  if (!selection) return null;
+  return (row, range) => {
+    if (selection.whyNot?.(row)) return;
+    const id = rowId(row);
+    selection.onChoose(
+      range
+        ? withRange(selection.chosen, choosable(rows, rowId, selection), anchor.current, id)
+        : toggled(selection.chosen, id),
+    );
+    anchor.current = id;
+  };
+}
+
+const choosable = <T,>(rows: readonly T[], rowId: (row: T) => string, selection: Selection<T>): string[] =>
+  rows.filter((row) => (selection.whyNot?.(row) ?? null) === null).map(rowId);
+
+function ChoiceOfAll<T>({ rows, rowId, noun, selection }: DataRowsProps<T> & { selection: Selection<T> }) {
+  const ids = choosable(rows, rowId, selection);
   return (
-    <thead>
-      <tr>
-        {columns.map((column) => {
-          const sorted = sort.id === column.id;
-          const Arrow = sort.desc ? IconArrowDown : IconArrowUp;
-          return (
-            <th
-              key={column.id}
-              scope="col"
-              aria-sort={sorted ? (sort.desc ? 'descending' : 'ascending') : 'none'}
-            >
-              <UnstyledButton
-                className={classes.sort}
-                data-number={column.number || undefined}
-                onClick={() => onSort(column.id)}
-              >
-                {column.label}
-                {sorted ? <Arrow size={14} aria-hidden /> : null}
-              </UnstyledButton>
-            </th>
-          );
-        })}
-        {hasActions ? (
-          <th scope="col">
-            <span className={classes.hiddenWord}>Actions</span>
-          </th>
-        ) : null}
-      </tr>
-    </thead>
+    <AllChoice
+      state={allState(selection.chosen, ids)}
+      what={ids.length === 1 ? `the one ${noun[0]}` : `all ${count(ids.length, ...noun)}`}
+      disabled={ids.length === 0}
+      onToggle={() => selection.onChoose(withAll(selection.chosen, ids))}
+    />
+  );
+}
+
+interface DataRowProps<T> extends DataRowsProps<T> {
+  row: T;
+  index: number;
+  focused: boolean;
+  onFocus(): void;
+  onKey(event: KeyboardEvent): void;
+  onChoose: ((range: boolean) => void) | undefined;
+}
+
+function DataRow<T>(props: DataRowProps<T>) {
+  const { row, index, columns, rowId, rowHeight, onOpen, onChoose, actions, selection, isCurrent } = props;
+  const chosen = selection?.chosen.has(rowId(row)) ?? false;
+  return (
+    <tr
+      className={classes.row}
+      style={rowHeight ? { height: rowHeight } : undefined}
+      data-row={index}
+      data-opens={onOpen ? true : undefined}
+      data-selected={isCurrent?.(row) || chosen || undefined}
+      aria-rowindex={index + 2}
+      aria-current={isCurrent?.(row) ? 'true' : undefined}
+      tabIndex={props.focused ? 0 : -1}
+      onFocus={props.onFocus}
+      onKeyDown={props.onKey}
+      // With Shift the browser would mark text from row to row.
+      onMouseDown={onChoose ? (event) => (event.shiftKey ? event.preventDefault() : undefined) : undefined}
+      onClick={(event) => {
+        if (event.shiftKey && onChoose) onChoose(true);
+        else onOpen?.(row);
+      }}
+    >
+      {selection && onChoose ? (
+        <RowChoice
+          name={selection.name(row)}
+          checked={chosen}
+          whyNot={selection.whyNot?.(row) ?? null}
+          onToggle={onChoose}
+        />
+      ) : null}
+      {columns.map((column) => (
+        <td
+          key={column.id}
+          className={column.number ? 'gw-number' : undefined}
+          data-stale={column.isStale?.(row) || undefined}
+        >
+          {column.cell ? column.cell(row) : (column.value(row)?.toString() ?? '–')}
+        </td>
+      ))}
+      {actions ? <Actions>{actions(row)}</Actions> : null}
+    </tr>
   );
 }
 

@@ -10,6 +10,7 @@ import {
 } from '@tanstack/react-table';
 import { type ReactNode, useMemo, useState } from 'react';
 import { DataRows } from './data-rows.tsx';
+import { chosenWords, type Selection } from './table-selection.ts';
 import { TableTools } from './table-tools.tsx';
 import { type CellValue, compareValues, type DataColumn, filterRows } from './table-view.ts';
 
@@ -27,7 +28,8 @@ export interface DataTableProps<T> {
   rows: readonly T[];
   columns: readonly DataColumn<NoInfer<T>>[];
   rowId(row: NoInfer<T>): string;
-  sortBy: { id: string; descending: boolean };
+  /** Absent: in the order of `rows` until a column is pressed. */
+  sortBy?: { id: string; descending: boolean };
   /** Remembers which columns are shown under this name. */
   storageKey: string;
   filterHint: string;
@@ -38,7 +40,14 @@ export interface DataTableProps<T> {
   /** Buttons at the end of a row. */
   actions?: ((row: T) => ReactNode) | undefined;
   actionsWidth?: number;
-  isSelected?: ((row: T) => boolean) | undefined;
+  /** The row whose details are open. */
+  isCurrent?: ((row: T) => boolean) | undefined;
+  /** Rows can be chosen: by their box, by Space, a range with Shift. */
+  selection?: Selection<NoInfer<T>> | undefined;
+  /** What can be done with the chosen rows; stands in for the tools while some are chosen. */
+  bulk?: ReactNode;
+  /** Without a frame of its own: inside a card. */
+  bare?: boolean;
   /** Pixels of the window that are not the table's, when it scrolls by itself. */
   reserve?: number;
 }
@@ -47,9 +56,9 @@ export interface DataTableProps<T> {
 export function DataTable<T extends object>(props: DataTableProps<T>) {
   const { rows, columns, rowId, noun } = props;
   const [filter, setFilter] = useState('');
-  const [sorting, setSorting] = useState<SortingState>([
-    { id: props.sortBy.id, desc: props.sortBy.descending },
-  ]);
+  const [sorting, setSorting] = useState<SortingState>(
+    props.sortBy ? [{ id: props.sortBy.id, desc: props.sortBy.descending }] : [],
+  );
   const [hidden, setHidden] = useLocalStorage<string[]>({
     key: `columns-hidden-${props.storageKey}`,
     defaultValue: columns.filter(({ offAtFirst }) => offAtFirst).map(({ id }) => id),
@@ -85,6 +94,8 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
   });
   const shown = columns.filter(({ id }) => table.getColumn(id)?.getIsVisible() ?? true);
   const sorted = table.getRowModel().rows.map((row) => row.original as T);
+  const { selection } = props;
+  const chosen = selection && selection.chosen.size > 0 ? selection : null;
   return (
     <>
       <TableTools
@@ -97,6 +108,15 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
         columns={columns}
         hidden={hidden}
         onHidden={setHidden}
+        chosen={
+          chosen
+            ? {
+                words: chosenWords(chosen.chosen, sorted.map(rowId)),
+                onClear: () => chosen.onChoose(new Set()),
+              }
+            : null
+        }
+        bulk={props.bulk}
       >
         {props.tools}
       </TableTools>

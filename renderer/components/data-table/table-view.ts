@@ -20,6 +20,8 @@ export interface DataColumn<T> {
   fixed?: boolean;
   /** Not shown until it is chosen. */
   offAtFirst?: boolean;
+  /** Known from before, while the rest of the row is of now. */
+  isStale?(row: T): boolean;
 }
 
 /** Rows that hold every word of the filter in any of their columns, in the order in which they came. */

@@ -1,102 +1,74 @@
-import { Button, Checkbox, CloseButton, Group, Menu, Text, TextInput } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { useLocalStorage, useMediaQuery } from '@mantine/hooks';
-import { IconColumns, IconFilter, IconPlus } from '@tabler/icons-react';
-import { useState } from 'react';
+import { IconPlus } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import { useLocation } from 'wouter';
 import type { Gateway } from '#shared/bridge/gateways.ts';
+import { DataRows } from '../../components/data-table/data-rows.tsx';
+import { TableTools } from '../../components/data-table/table-tools.tsx';
 import { useDialog } from '../../lib/client-state/client-context.tsx';
-import { count } from '../../lib/format/words.ts';
-import { type ListColumn, nextSort, type Sort, visibleGateways } from './gateway-list-view.ts';
-import { GatewayRows } from './gateway-rows.tsx';
+import { useJobs } from '../../lib/domain/use-gateway.ts';
+import { paths } from '../../lib/routes.ts';
+import { GatewayActions, gatewayColumns } from './gateway-cells.tsx';
+import { listColumns, nextSort, type Sort, visibleGateways } from './gateway-list-view.ts';
 
-const columnWords: Record<ListColumn, string> = {
-  name: 'Name',
-  status: 'Status',
-  address: 'Address',
-  revision: 'Revision',
-  firmware: 'Firmware',
-  seen: 'Last seen',
-};
+const noun = ['gateway', 'gateways'] as const;
+const rowId = ({ id }: Gateway): string => id;
 
-/** Name and status answer the first question and always stay. */
-const optional = ['address', 'revision', 'firmware', 'seen'] as const satisfies readonly ListColumn[];
-
-/** The list as a table: filter as you type, sort, choose columns, everything by keyboard. */
+/** The list as a table: filter as you type, sort by what is urgent, choose columns, everything by keyboard. */
 export function GatewayTable({ gateways }: { gateways: readonly Gateway[] }) {
   const { open } = useDialog();
+  const [, go] = useLocation();
+  const jobs = useJobs();
   const [filter, setFilter] = useState('');
   const [sort, setSort] = useState<Sort>({ column: 'name', descending: false });
-  const [hidden, setHidden] = useLocalStorage<ListColumn[]>({
-    key: 'gateway-columns-hidden',
-    defaultValue: [],
-  });
+  const [hidden, setHidden] = useLocalStorage<string[]>({ key: 'gateway-columns-hidden', defaultValue: [] });
   const rows = visibleGateways(gateways, filter, sort);
+  const columns = useMemo(() => gatewayColumns(jobs), [jobs]);
   const narrow = useMediaQuery('(max-width: 1100px)') ?? false;
-  const shown = (['name', 'status', ...optional] as const).filter(
-    (column) => !hidden.includes(column) && !(narrow && column === 'firmware'),
-  );
-
+  const shown = columns.filter(({ id }) => !hidden.includes(id) && !(narrow && id === 'firmware'));
   return (
     <>
-      <Group mb="md" gap="sm">
-        <TextInput
-          w={300}
-          aria-label="Filter the list"
-          placeholder="Filter by name, address, status"
-          leftSection={<IconFilter size={16} aria-hidden />}
-          value={filter}
-          onChange={(event) => setFilter(event.currentTarget.value)}
-          rightSection={
-            filter ? <CloseButton aria-label="Clear the filter" onClick={() => setFilter('')} /> : null
-          }
-        />
-        <Text size="sm" c="dimmed" role="status" flex={1}>
-          {rows.length === gateways.length
-            ? count(gateways.length, 'gateway')
-            : `${rows.length} of ${count(gateways.length, 'gateway')}`}
-        </Text>
-        <Menu closeOnItemClick={false}>
-          <Menu.Target>
-            <Button variant="default" fw={400} leftSection={<IconColumns size={17} aria-hidden />}>
-              Columns
-            </Button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            {optional.map((column) => (
-              <Menu.Item
-                key={column}
-                role="menuitemcheckbox"
-                aria-checked={!hidden.includes(column)}
-                mih={36}
-                leftSection={<Checkbox.Indicator checked={!hidden.includes(column)} />}
-                onClick={() =>
-                  setHidden((known) =>
-                    known.includes(column) ? known.filter((name) => name !== column) : [...known, column],
-                  )
-                }
-              >
-                {columnWords[column]}
-              </Menu.Item>
-            ))}
-          </Menu.Dropdown>
-        </Menu>
+      <TableTools
+        filter={filter}
+        filterName="Filter the list"
+        filterHint="Filter by name, address, status"
+        onFilter={setFilter}
+        shown={rows.length}
+        all={gateways.length}
+        noun={noun}
+        columns={columns}
+        hidden={hidden}
+        onHidden={setHidden}
+      >
         <Button
           leftSection={<IconPlus size={17} aria-hidden />}
           onClick={() => open({ kind: 'add-gateway' })}
         >
           Add a gateway
         </Button>
-      </Group>
+      </TableTools>
       {rows.length === 0 ? (
         <Text c="dimmed" py="xl" ta="center">
           No gateway matches “{filter}”.
         </Text>
       ) : (
-        <GatewayRows
+        <DataRows
+          label="Gateways"
+          noun={noun}
           rows={rows}
           columns={shown}
-          words={columnWords}
-          sort={sort}
-          onSort={(column) => setSort(nextSort(sort, column))}
+          rowId={rowId}
+          rowHeight={52}
+          reserve={190}
+          sort={{ id: sort.column, desc: sort.descending }}
+          onSort={(id) => {
+            const column = listColumns.find((known) => known === id);
+            if (column) setSort(nextSort(sort, column));
+          }}
+          onOpen={({ id }) => go(paths.gateway(id))}
+          actionsWidth={152}
+          actions={(gateway) => <GatewayActions gateway={gateway} />}
         />
       )}
     </>

@@ -12,6 +12,7 @@ export const callAccess: { readonly [C in ScreenCall]: (typeof gatewayApi)[C]['a
   apiKeyCreate: 'system:write',
   apiKeyRevoke: 'system:write',
   apiKeys: 'system:write',
+  driverLogFile: 'session',
   identify: 'session',
   licenseStatus: 'any-key',
   licenseValidate: 'any-key',

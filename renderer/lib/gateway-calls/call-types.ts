@@ -25,12 +25,12 @@ type Body<C extends ScreenCall> =
 /** Parameters, query and body of a call; only what its row has. */
 export type CallRequest<C extends ScreenCall> = Query<C> & Params<C> & Body<C>;
 
-/** The row's 200. */
+/** The row's 200; a text where the row has no schema. */
 export type CallAnswer<C extends ScreenCall> = Row<C>['answers'] extends {
   200: { schema: infer S extends z.ZodType };
 }
   ? z.output<S>
-  : never;
+  : string;
 
 type Modules = typeof peersApi;
 export type PeersModule = keyof Modules;

@@ -82,7 +82,49 @@ const row = (text: string) => async (page: Page) => {
   await page.waitForTimeout(700);
 };
 
+/** Chooses rows as a person does: one by its box, the others with Shift or all of them. */
+const chooseAll = async (page: Page) => {
+  await page.getByRole('checkbox', { name: /^Choose all / }).click();
+  await page.waitForTimeout(150);
+};
+const chooseTwo = async (page: Page) => {
+  await page.locator('[data-row="0"]').focus();
+  for (const key of [' ', 'j', ' ']) {
+    await page.keyboard.press(key);
+    await page.waitForTimeout(60);
+  }
+};
+
+const bulkScenarios: readonly Scenario[] = [
+  ...['points', 'points/drivers', 'points/routes', 'points/logics', 'processes'].map((tab) =>
+    shot(`${name(tab)}-chosen`, at(tab), { state: live }, then(wait(300) as NonNullable<Steps>, chooseTwo)),
+  ),
+  shot('live-bulk-delete', at('points'), { state: live }, then(chooseAll, press(/^Delete \d/))),
+  shot(
+    'live-bulk-failed',
+    at('points'),
+    {
+      state: {
+        ...live,
+        peers: {
+          ...livePeers,
+          'gateways/deleteAddress': () =>
+            fail(failure('POINT_NOT_FOUND', { what: 'The address', key: 'a-pump' })),
+        },
+      },
+    },
+    then(chooseTwo, press(/^Delete \d/), async (page) => {
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: /^Delete/ })
+        .click();
+      await page.waitForTimeout(400);
+    }),
+  ),
+];
+
 export const liveScenarios: readonly Scenario[] = [
+  ...bulkScenarios,
   ...screens.flatMap((tab) => [
     shot(name(tab), at(tab), { state: live }, wait(500)),
     shot(`${name(tab)}-empty`, at(tab), { state: none }, wait(300)),

@@ -16,6 +16,23 @@ export function whyKept(account: Account, accounts: readonly Account[]): string 
     : null;
 }
 
+const isOwn = (account: Account, username: string): boolean => account.username === username;
+
+/** Why an account cannot be deleted by whoever is logged in as `username`, by itself; null when it can. */
+export const whyNotDeleted = (
+  account: Account,
+  accounts: readonly Account[],
+  username: string,
+): string | null =>
+  whyKept(account, accounts) ??
+  (isOwn(account, username) ? 'You are logged in with it. Another administrator can delete it.' : null);
+
+/** Each of them may go, but not all administrators together; null when one is left. */
+export const whyKeptTogether = (going: readonly Account[], accounts: readonly Account[]): string | null =>
+  accounts.some((account) => account.administrator && !going.includes(account))
+    ? null
+    : 'These are all administrators. One has to stay.';
+
 /** By name as people sort, administrators first. */
 export const sortedAccounts = (accounts: readonly Account[]): Account[] =>
   [...accounts].sort(

@@ -6,18 +6,14 @@ import type { ApiKey } from '#shared/gateway-api/management-api.ts';
 import { Card } from '../../../components/card.tsx';
 import { Empty } from '../../../components/empty.tsx';
 import { LiveView } from '../../../components/live-view.tsx';
-import { Mark } from '../../../components/mark.tsx';
 import { ReasonButton } from '../../../components/reason-button.tsx';
 import { RowsSkeleton } from '../../../components/skeletons.tsx';
-import { TimeText } from '../../../components/time-text.tsx';
 import { gatewayName } from '../../../lib/domain/gateway-view.ts';
 import { whyNotAllowed } from '../../../lib/gateway-calls/access-view.ts';
 import { useAccess } from '../../../lib/gateway-calls/use-access.ts';
 import { useGatewayCall } from '../../../lib/gateway-calls/use-gateway-call.ts';
-import { useNow } from '../../../lib/use-now.ts';
-import classes from './access-table.module.css';
-import { keyState, permissionWord, sortedKeys } from './access-view.ts';
 import { CreateKeyDialog } from './create-key-dialog.tsx';
+import { KeyTable } from './key-table.tsx';
 import { RevokeKeyDialog } from './revoke-key-dialog.tsx';
 
 /** Keys of the management API. Seeing them needs the right to make them. */
@@ -57,7 +53,7 @@ export function KeysCard({ gateway }: { gateway: Gateway }) {
                 lost.
               </Empty>
             ) : (
-              <KeyTable apiKeys={apiKeys} whyNot={whyNot} onRevoke={setRevoking} />
+              <KeyTable gateway={gateway} apiKeys={apiKeys} whyNot={whyNot} onRevoke={setRevoking} />
             )
           }
         </LiveView>
@@ -69,66 +65,5 @@ export function KeysCard({ gateway }: { gateway: Gateway }) {
         <RevokeKeyDialog gateway={gateway} apiKey={revoking} onClose={() => setRevoking(null)} />
       ) : null}
     </Card>
-  );
-}
-
-interface KeyTableProps {
-  apiKeys: readonly ApiKey[];
-  whyNot: string | null;
-  onRevoke(key: ApiKey): void;
-}
-
-function KeyTable({ apiKeys, whyNot, onRevoke }: KeyTableProps) {
-  const now = useNow(60_000);
-  return (
-    <table className={classes.table} aria-label="API keys">
-      <thead>
-        <tr>
-          <th scope="col">Name</th>
-          <th scope="col">Begins with</th>
-          <th scope="col">May</th>
-          <th scope="col">Works</th>
-          <th scope="col">Last used</th>
-          <th scope="col">Made</th>
-          <th scope="col">
-            <span className={classes.hiddenWord}>Actions</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {sortedKeys(apiKeys, now).map((key) => {
-          const state = keyState(key, now);
-          return (
-            <tr key={key.id}>
-              <td>
-                <span className={classes.name}>{key.name}</span>
-              </td>
-              <td className="gw-mono">{key.prefix}…</td>
-              <td>{permissionWord(key.permissions.system)}</td>
-              <td>
-                <span className={classes.mark}>
-                  <Mark kind={state.mark} size={16} />
-                  {state.text}
-                </span>
-              </td>
-              <td>{key.lastUsedAt === null ? 'never' : <TimeText at={Date.parse(key.lastUsedAt)} />}</td>
-              <td>
-                <TimeText at={Date.parse(key.createdAt)} />
-              </td>
-              <td className={classes.actions}>
-                <ReasonButton
-                  variant="subtle"
-                  reason={whyNot}
-                  aria-label={`Revoke ${key.name}`}
-                  onClick={() => onRevoke(key)}
-                >
-                  Revoke…
-                </ReasonButton>
-              </td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
   );
 }

@@ -1,6 +1,15 @@
 import type { Activity } from '#shared/gateway-api/management-api.ts';
 import { addressOf } from './activity-view.ts';
 
+/** A file that is written in pieces, so that no export is held whole as text. */
+export interface ActivityFormat {
+  type: string;
+  head: string;
+  /** Of some entries; `first`: nothing was written before them. */
+  piece(activities: readonly Activity[], first: boolean): string;
+  tail: string;
+}
+
 /** RFC 4180; a leading sign that a spreadsheet would take for a formula is kept from doing so, one apostrophe more each. */
 function csvField(text: string): string {
   const harmless = /^'*[=+\-@\t\r]/.test(text) ? `'${text}` : text;
@@ -9,28 +18,37 @@ function csvField(text: string): string {
 
 const columns = ['timestamp', 'user', 'type', 'action', 'target', 'address', 'details', 'id'] as const;
 
-/** Begins with a byte order mark: without it spreadsheets read UTF-8 as something else. */
-export const activityCsv = (activities: readonly Activity[]): string =>
-  `\uFEFF${[
-    columns,
-    ...activities.map((entry) => [
-      entry.timestamp,
-      entry.user,
-      entry.type,
-      entry.action,
-      entry.target,
-      addressOf(entry) ?? '',
-      JSON.stringify(withoutAddress(entry.details)),
-      entry.id,
-    ]),
+const csvRow = (entry: Activity): string =>
+  `${[
+    entry.timestamp,
+    entry.user,
+    entry.type,
+    entry.action,
+    entry.target,
+    addressOf(entry) ?? '',
+    JSON.stringify(withoutAddress(entry.details)),
+    entry.id,
   ]
-    .map((row) => row.map(csvField).join(','))
-    .join('\r\n')}\r\n`;
+    .map(csvField)
+    .join(',')}\r\n`;
 
 function withoutAddress({ address: _, ...rest }: Activity['details']): Activity['details'] {
   return rest;
 }
 
-/** As the gateway answers it, so that tools for its API read the file, too. */
-export const activityJson = (activities: readonly Activity[]): string =>
-  `${JSON.stringify({ activities }, null, 2)}\n`;
+/** Begins with a byte order mark: without it spreadsheets read UTF-8 as something else. */
+export const activityCsv: ActivityFormat = {
+  type: 'text/csv;charset=utf-8',
+  head: `\uFEFF${columns.join(',')}\r\n`,
+  piece: (activities) => activities.map(csvRow).join(''),
+  tail: '',
+};
+
+/** As the gateway answers it, so that tools for its API read the file, too; one entry a line. */
+export const activityJson: ActivityFormat = {
+  type: 'application/json',
+  head: '{"activities": [',
+  piece: (activities, first) =>
+    activities.map((entry, index) => `${first && index === 0 ? '' : ','}\n${JSON.stringify(entry)}`).join(''),
+  tail: '\n]}\n',
+};

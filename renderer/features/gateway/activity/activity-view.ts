@@ -1,3 +1,4 @@
+import type { Failure } from '#shared/errors/failure.ts';
 import type { Activity } from '#shared/gateway-api/management-api.ts';
 
 /** What the type filter calls them, in the order of the list. */
@@ -72,4 +73,15 @@ export function olderThan(pages: readonly (readonly Activity[])[], pageSize: num
   const all = joinPages(pages);
   if (last.length < pageSize || all.length === before) return null;
   return all.at(-1)?.id ?? null;
+}
+
+/** Said when a file does not hold everything; null when it does. */
+export function cutWords(result: {
+  oldest: string | null;
+  cut: Failure | 'too-large' | null;
+}): string | null {
+  const { oldest, cut } = result;
+  if (cut === null) return null;
+  const end = `The file ends with ${oldest ?? 'nothing'}; older entries are missing.`;
+  return cut === 'too-large' ? `${end} It reached 1 GB.` : `${end} ${cut.message}`;
 }

@@ -9,18 +9,16 @@ import type { CallAnswer } from '../../../lib/gateway-calls/call-types.ts';
 import { nextPollMs } from '../../../lib/gateway-calls/polling.ts';
 import { callInput } from '../../../lib/gateway-calls/requests.ts';
 import { useReachable } from '../../../lib/gateway-calls/use-access.ts';
-import { joinPages, olderThan } from './activity-view.ts';
+import { olderThan } from './activity-view.ts';
 
 const pageSize = 200;
 /** New entries appear by themselves; with many pages loaded they come when the first one is asked again. */
 const pollMs = 15_000;
-/** Enough for years of a quiet gateway; an export that is cut says so. */
-const exportLimit = 50_000;
 
 export type ActivityType = Activity['type'];
 
 /** One page of entries; older than `before` when that is given. */
-async function readPage(
+export async function readPage(
   bridge: HostBridge,
   gatewayId: string,
   options: { type: ActivityType | null; before: string | null; limit: number },
@@ -61,23 +59,4 @@ export function useActivities(
     refetchInterval: (query) =>
       (query.state.data?.pages.length ?? 0) > 1 ? false : nextPollMs(pollMs, query.state.error),
   });
-}
-
-/** Every entry that the gateway still has, newest first, page by page; `cut` when there are more than the limit. */
-export async function readAllActivities(
-  bridge: HostBridge,
-  gatewayId: string,
-  options: { type: ActivityType | null; onCount(count: number): void; signal: AbortSignal },
-): Promise<Result<{ activities: Activity[]; cut: boolean }>> {
-  const limit = 1_000;
-  const pages: (readonly Activity[])[] = [];
-  let before: string | null = null;
-  do {
-    const result = await readPage(bridge, gatewayId, { type: options.type, before, limit });
-    if (!result.ok) return result;
-    pages.push(result.value);
-    before = olderThan(pages, limit);
-    options.onCount(joinPages(pages).length);
-  } while (before !== null && pages.length * limit < exportLimit && !options.signal.aborted);
-  return ok({ activities: joinPages(pages), cut: before !== null });
 }

@@ -13,10 +13,12 @@ interface LogLinesProps {
   marked: number | null;
   follow: boolean;
   onFollow(follow: boolean): void;
+  /** CSS height; absent: what the window has left below the tools. */
+  height?: string;
 }
 
 /** The lines, drawn as far as they are seen. Following stays at the end; scrolling back ends it. */
-export function LogLines({ lines, search, marked, follow, onFollow }: LogLinesProps) {
+export function LogLines({ lines, search, marked, follow, onFollow, height }: LogLinesProps) {
   const scrollRef = useRef<HTMLDivElement>(null);
   const seen = useRef({ top: 0, height: 0 });
   const virtualizer = useVirtualizer({
@@ -49,6 +51,7 @@ export function LogLines({ lines, search, marked, follow, onFollow }: LogLinesPr
       component="section"
       ref={scrollRef}
       className={classes.frame}
+      style={height === undefined ? undefined : { height }}
       tabIndex={0}
       aria-label="Log lines"
       onScroll={onScroll}

@@ -2,8 +2,10 @@ import { Text } from '@mantine/core';
 import { IconPlus, IconTimeline } from '@tabler/icons-react';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import type { Address } from '#shared/gateway-api/configuration.ts';
+import { useBulk } from '../../../components/bulk/use-bulk.tsx';
 import { DataTable } from '../../../components/data-table/data-table.tsx';
 import type { DataColumn } from '../../../components/data-table/table-view.ts';
+import { useSelection } from '../../../components/data-table/use-selection.ts';
 import { Empty } from '../../../components/empty.tsx';
 import { LiveView } from '../../../components/live-view.tsx';
 import { ReasonButton } from '../../../components/reason-button.tsx';
@@ -17,7 +19,8 @@ import { DeletePointDialog } from './delete-point-dialog.tsx';
 import { LiveValues } from './live-values.tsx';
 import { MarkedWord, NameCell } from './point-cells.tsx';
 import { type PointRow, pointRows, qualityOf, readAt, valueText } from './points-view.ts';
-import { useAddresses, useDrivers, useLastValues } from './use-points.ts';
+import { useAddressActs } from './use-point-acts.ts';
+import { changesOf, useAddresses, useDrivers, useLastValues, useRoutes } from './use-points.ts';
 import { WriteDialog } from './write-dialog.tsx';
 import { whyNotWritable } from './write-view.ts';
 
@@ -97,6 +100,10 @@ const columns: DataColumn<PointRow>[] = [
   },
 ];
 
+const rowId = ({ id }: PointRow): string => id;
+const rowName = ({ address }: PointRow): string => address.name;
+const noun = ['address', 'addresses'] as const;
+
 /** Addresses with their live values; a row opens its details. */
 export function AddressesPart({ gateway }: TabProps) {
   const addresses = useAddresses(gateway);
@@ -108,6 +115,16 @@ export function AddressesPart({ gateway }: TabProps) {
     () => pointRows(addresses.data ?? [], drivers.data ?? {}, values.data ?? []),
     [addresses.data, drivers.data, values.data],
   );
+  const selection = useSelection({ rows, rowId, name: rowName });
+  const bulk = useBulk({
+    gateway,
+    noun,
+    selection,
+    rowId,
+    acts: useAddressActs<PointRow>(gateway, useRoutes(gateway).data ?? []),
+    whyNot,
+    changes: changesOf.address,
+  });
   const chosen = open && 'id' in open ? (rows.find(({ id }) => id === open.id) ?? null) : null;
   const close = () => setOpen(null);
   const noDrivers = drivers.data !== undefined && Object.keys(drivers.data).length === 0;
@@ -140,17 +157,19 @@ export function AddressesPart({ gateway }: TabProps) {
             ) : (
               <DataTable
                 label={`Addresses of ${gatewayName(gateway)}`}
-                noun={['address', 'addresses']}
+                noun={noun}
                 rows={rows}
                 columns={columns}
-                rowId={(row) => row.id}
+                rowId={rowId}
                 sortBy={{ id: 'name', descending: false }}
                 storageKey="addresses"
                 filterHint="Filter by name, driver, address"
                 tools={add}
+                selection={selection}
+                bulk={bulk.buttons}
                 reserve={310}
                 onOpen={(row) => setOpen({ kind: 'details', id: row.id })}
-                isSelected={(row) => row.id === chosen?.id}
+                isCurrent={(row) => row.id === chosen?.id}
                 actionsWidth={92}
                 actions={(row) => (
                   <ReasonButton
@@ -168,6 +187,7 @@ export function AddressesPart({ gateway }: TabProps) {
           </LiveValues>
         )}
       </LiveView>
+      {bulk.dialog}
       {open?.kind === 'details' && chosen ? (
         <AddressDrawer
           gateway={gateway}

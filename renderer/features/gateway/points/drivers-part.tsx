@@ -2,8 +2,10 @@ import { Text } from '@mantine/core';
 import { IconPlug, IconPlus } from '@tabler/icons-react';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import type { DriverView } from '#shared/gateway-api/peers-api.ts';
+import { useBulk } from '../../../components/bulk/use-bulk.tsx';
 import { DataTable } from '../../../components/data-table/data-table.tsx';
 import type { DataColumn } from '../../../components/data-table/table-view.ts';
+import { useSelection } from '../../../components/data-table/use-selection.ts';
 import { Empty } from '../../../components/empty.tsx';
 import { LiveView } from '../../../components/live-view.tsx';
 import { ReasonButton } from '../../../components/reason-button.tsx';
@@ -14,9 +16,11 @@ import { useAccess } from '../../../lib/gateway-calls/use-access.ts';
 import { usePeersAct } from '../../../lib/gateway-calls/use-gateway-act.ts';
 import type { TabProps } from '../tab-props.ts';
 import { DeletePointDialog } from './delete-point-dialog.tsx';
+import { DriverLogDialog } from './driver-log-dialog.tsx';
 import { MarkedWord, NameCell } from './point-cells.tsx';
 import { ProcessMenu } from './process-menu.tsx';
-import { changesOf, useAddresses, useDrivers } from './use-points.ts';
+import { useDriverActs } from './use-point-acts.ts';
+import { changesOf, useAddresses, useDrivers, useRoutes } from './use-points.ts';
 
 const DriverDialog = lazy(() => import('./driver-dialog.tsx'));
 
@@ -26,7 +30,10 @@ interface DriverRow {
   addresses: number;
 }
 
-type Open = { kind: 'edit'; driver: DriverView | null } | { kind: 'delete'; driver: DriverView } | null;
+type Open =
+  | { kind: 'edit'; driver: DriverView | null }
+  | { kind: 'delete' | 'log'; driver: DriverView }
+  | null;
 
 const columns: DataColumn<DriverRow>[] = [
   {
@@ -60,6 +67,10 @@ const columns: DataColumn<DriverRow>[] = [
   { id: 'id', label: 'Id', value: ({ driver }) => driver.id, width: 160, offAtFirst: true },
 ];
 
+const rowId = ({ id }: DriverRow): string => id;
+const rowName = ({ driver }: DriverRow): string => driver.name;
+const noun = ['driver', 'drivers'] as const;
+
 /** The driver instances: one process each. */
 export function DriversPart({ gateway }: TabProps) {
   const drivers = useDrivers(gateway);
@@ -78,6 +89,16 @@ export function DriversPart({ gateway }: TabProps) {
       })),
     [drivers.data, addresses.data],
   );
+  const selection = useSelection({ rows, rowId, name: rowName });
+  const bulk = useBulk({
+    gateway,
+    noun,
+    selection,
+    rowId,
+    acts: useDriverActs<DriverRow>(gateway, addresses.data ?? [], useRoutes(gateway).data ?? []),
+    whyNot,
+    changes: changesOf.driver,
+  });
   const close = () => setOpen(null);
   const add = (
     <ReasonButton
@@ -107,14 +128,16 @@ export function DriversPart({ gateway }: TabProps) {
           ) : (
             <DataTable
               label={`Drivers of ${gatewayName(gateway)}`}
-              noun={['driver', 'drivers']}
+              noun={noun}
               rows={rows}
               columns={columns}
-              rowId={(row) => row.id}
+              rowId={rowId}
               sortBy={{ id: 'name', descending: false }}
               storageKey="drivers"
               filterHint="Filter by name, protocol, state"
               tools={add}
+              selection={selection}
+              bulk={bulk.buttons}
               reserve={310}
               onOpen={({ driver }) => setOpen({ kind: 'edit', driver })}
               actionsWidth={56}
@@ -125,6 +148,7 @@ export function DriversPart({ gateway }: TabProps) {
                   onRestart={() => restart.run({ gateway: driver.id })}
                   onStop={() => stop.run({ gateway: driver.id })}
                   onStart={() => start.run({ gateway: driver.id })}
+                  onLog={() => setOpen({ kind: 'log', driver })}
                   onEdit={() => setOpen({ kind: 'edit', driver })}
                   onDelete={() => setOpen({ kind: 'delete', driver })}
                 />
@@ -133,11 +157,15 @@ export function DriversPart({ gateway }: TabProps) {
           )
         }
       </LiveView>
+      {bulk.dialog}
       <Suspense>
         {open?.kind === 'edit' ? (
           <DriverDialog gateway={gateway} driver={open.driver} onClose={close} />
         ) : null}
       </Suspense>
+      {open?.kind === 'log' ? (
+        <DriverLogDialog gateway={gateway} driver={open.driver} onClose={close} />
+      ) : null}
       {open?.kind === 'delete' ? (
         <DeletePointDialog gateway={gateway} kind="driver" item={open.driver} onClose={close} />
       ) : null}

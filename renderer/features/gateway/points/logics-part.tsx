@@ -3,8 +3,10 @@ import { IconCode, IconPlus } from '@tabler/icons-react';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import type { Address } from '#shared/gateway-api/configuration.ts';
 import type { LogicView } from '#shared/gateway-api/peers-api.ts';
+import { useBulk } from '../../../components/bulk/use-bulk.tsx';
 import { DataTable } from '../../../components/data-table/data-table.tsx';
 import type { DataColumn } from '../../../components/data-table/table-view.ts';
+import { useSelection } from '../../../components/data-table/use-selection.ts';
 import { Empty } from '../../../components/empty.tsx';
 import { LiveView } from '../../../components/live-view.tsx';
 import { ReasonButton } from '../../../components/reason-button.tsx';
@@ -19,6 +21,7 @@ import { DeletePointDialog } from './delete-point-dialog.tsx';
 import { MarkedWord, NameCell } from './point-cells.tsx';
 import { triggerWords } from './points-view.ts';
 import { ProcessMenu } from './process-menu.tsx';
+import { useLogicActs } from './use-point-acts.ts';
 import { changesOf, useAddresses, useLogics } from './use-points.ts';
 
 const LogicDialog = lazy(() => import('./logic-dialog.tsx'));
@@ -67,6 +70,10 @@ const LastEnd = ({ logic }: { logic: LogicView }) => {
   return <MarkedWord mark="bad" word="with an error" reason={logic.lastError} />;
 };
 
+const rowId = ({ id }: LogicView): string => id;
+const rowName = ({ name }: LogicView): string => name;
+const noun = ['logic', 'logics'] as const;
+
 /** Small programs over addresses; each runs in a process of its own. */
 export function LogicsPart({ gateway }: TabProps) {
   const logics = useLogics(gateway);
@@ -78,6 +85,16 @@ export function LogicsPart({ gateway }: TabProps) {
   const [open, setOpen] = useState<Open>(null);
   const columns = useMemo(() => columnsOver(addresses ?? []), [addresses]);
   const rows = useMemo(() => Object.values(logics.data ?? {}), [logics.data]);
+  const selection = useSelection({ rows, rowId, name: rowName });
+  const bulk = useBulk({
+    gateway,
+    noun,
+    selection,
+    rowId,
+    acts: useLogicActs(gateway),
+    whyNot,
+    changes: changesOf.logic,
+  });
   const close = () => setOpen(null);
   const add = (
     <ReasonButton
@@ -107,14 +124,16 @@ export function LogicsPart({ gateway }: TabProps) {
           ) : (
             <DataTable
               label={`Logics of ${gatewayName(gateway)}`}
-              noun={['logic', 'logics']}
+              noun={noun}
               rows={rows}
               columns={columns}
-              rowId={(logic) => logic.id}
+              rowId={rowId}
               sortBy={{ id: 'name', descending: false }}
               storageKey="logics"
               filterHint="Filter by name, state, error"
               tools={add}
+              selection={selection}
+              bulk={bulk.buttons}
               reserve={310}
               onOpen={(logic) => setOpen({ kind: 'edit', logic })}
               actionsWidth={56}
@@ -133,6 +152,7 @@ export function LogicsPart({ gateway }: TabProps) {
           )
         }
       </LiveView>
+      {bulk.dialog}
       <Suspense>
         {open?.kind === 'edit' ? (
           <LogicDialog gateway={gateway} logic={open.logic} addresses={addresses ?? []} onClose={close} />

@@ -1,6 +1,7 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import {
   IconDots,
+  IconFileText,
   IconPencil,
   IconPlayerPlay,
   IconPlayerStop,
@@ -11,6 +12,7 @@ import {
 import type { ProcessState } from '#shared/gateway-api/peers-api.ts';
 import type { Result } from '#shared/result.ts';
 import { tellFailure } from '../../../components/notify.tsx';
+import { isAtRest } from './bulk-words.ts';
 
 interface ProcessMenuProps {
   item: { name: string; enabled: boolean; process: ProcessState };
@@ -19,6 +21,8 @@ interface ProcessMenuProps {
   onStop(): Promise<Result<unknown>>;
   onRestart(): Promise<Result<unknown>>;
   onEdit(): void;
+  /** Of a driver: what its process wrote. */
+  onLog?: () => void;
   onDelete(): void;
 }
 
@@ -30,10 +34,11 @@ export function ProcessMenu({
   onStop,
   onRestart,
   onEdit,
+  onLog,
   onDelete,
 }: ProcessMenuProps) {
   const off = whyNot !== null;
-  const stopped = item.process.state === 'stopped' || item.process.state === 'disabled';
+  const stopped = isAtRest(item.process);
   const entry = (word: string, Icon: TablerIcon, disabled: boolean, act: () => void) => (
     <Menu.Item mih={38} disabled={disabled} leftSection={<Icon size={17} aria-hidden />} onClick={act}>
       {word}
@@ -63,6 +68,7 @@ export function ProcessMenu({
             {entry('Stop until the next start', IconPlayerStop, off, run(onStop, 'stopped'))}
           </>
         )}
+        {onLog ? entry('Log…', IconFileText, false, onLog) : null}
         {entry(off ? 'Show…' : 'Edit…', IconPencil, false, onEdit)}
         <Menu.Item
           mih={38}

@@ -16,3 +16,34 @@ export function routeProblem(
   }
   return null;
 }
+
+/** What a route did last, as far as its gateway tells; each absent while there is nothing. */
+export interface RouteRun {
+  lastValue?: unknown;
+  lastAt?: string | undefined;
+  lastFailure?: { at: string; message: string } | undefined;
+}
+
+export interface RouteState {
+  mark: 'good' | 'bad' | 'idle';
+  word: string;
+  reason: string | null;
+  /** Epoch milliseconds of what it says; null: nothing happened yet. */
+  at: number | null;
+}
+
+/** The last failure counts until a later value went through. A gateway that tells nothing of its routes: whether it is enabled. */
+export function routeState(route: Pick<Route, 'enabled'> & RouteRun): RouteState {
+  if (!route.enabled) return { mark: 'idle', word: 'disabled', reason: null, at: null };
+  const sentAt = route.lastAt === undefined ? null : Date.parse(route.lastAt);
+  const failedAt = route.lastFailure === undefined ? null : Date.parse(route.lastFailure.at);
+  if (route.lastFailure && failedAt !== null && failedAt > (sentAt ?? 0)) {
+    return { mark: 'bad', word: 'failed', reason: route.lastFailure.message, at: failedAt };
+  }
+  if (sentAt !== null)
+    return { mark: 'good', word: `sent ${sentText(route.lastValue)}`, reason: null, at: sentAt };
+  return { mark: 'good', word: 'enabled', reason: null, at: null };
+}
+
+const sentText = (value: unknown): string =>
+  typeof value === 'string' ? value : (JSON.stringify(value) ?? '–');

@@ -2,19 +2,24 @@ import { Text } from '@mantine/core';
 import { IconArrowsExchange, IconPlus, IconTrash } from '@tabler/icons-react';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import type { Address, Route } from '#shared/gateway-api/configuration.ts';
+import { useBulk } from '../../../components/bulk/use-bulk.tsx';
 import { DataTable } from '../../../components/data-table/data-table.tsx';
 import type { DataColumn } from '../../../components/data-table/table-view.ts';
+import { useSelection } from '../../../components/data-table/use-selection.ts';
 import { Empty } from '../../../components/empty.tsx';
 import { LiveView } from '../../../components/live-view.tsx';
 import { ReasonButton } from '../../../components/reason-button.tsx';
 import { TableSkeleton } from '../../../components/skeletons.tsx';
+import { TimeText } from '../../../components/time-text.tsx';
 import { gatewayName } from '../../../lib/domain/gateway-view.ts';
 import { useAccess } from '../../../lib/gateway-calls/use-access.ts';
 import type { TabProps } from '../tab-props.ts';
 import { DeletePointDialog } from './delete-point-dialog.tsx';
 import { MarkedWord, NameCell } from './point-cells.tsx';
 import { addressName } from './points-view.ts';
-import { useAddresses, useRoutes } from './use-points.ts';
+import { routeState } from './route-view.ts';
+import { useRouteActs } from './use-point-acts.ts';
+import { changesOf, useAddresses, useRoutes } from './use-points.ts';
 
 const RouteDialog = lazy(() => import('./route-dialog.tsx'));
 
@@ -47,12 +52,29 @@ const columnsOver = (addresses: readonly Address[]): DataColumn<Route>[] => [
   {
     id: 'enabled',
     label: 'State',
-    value: (route) => (route.enabled ? 'enabled' : 'disabled'),
-    cell: (route) =>
-      route.enabled ? <MarkedWord mark="good" word="enabled" /> : <MarkedWord mark="idle" word="disabled" />,
-    width: 120,
+    value: (route) => routeState(route).word,
+    text: (route) => `${routeState(route).word} ${routeState(route).reason ?? ''}`,
+    cell: (route) => <MarkedWord {...routeState(route)} brief />,
+    fixed: true,
+    width: 150,
+  },
+  {
+    id: 'last',
+    label: 'Last run',
+    value: (route) => routeState(route).at,
+    text: () => '',
+    cell: (route) => {
+      const { at } = routeState(route);
+      return at === null ? '–' : <TimeText at={at} />;
+    },
+    width: 110,
   },
 ];
+
+const rowId = ({ id }: Route): string => id;
+const rowName = ({ name }: Route): string => name;
+const noun = ['route', 'routes'] as const;
+const noRoutes: readonly Route[] = [];
 
 /** Values that go from one address to another. */
 export function RoutesPart({ gateway }: TabProps) {
@@ -61,6 +83,16 @@ export function RoutesPart({ gateway }: TabProps) {
   const whyNot = useAccess(gateway)('administrator');
   const [open, setOpen] = useState<Open>(null);
   const columns = useMemo(() => columnsOver(addresses ?? []), [addresses]);
+  const selection = useSelection({ rows: routes.data ?? noRoutes, rowId, name: rowName });
+  const bulk = useBulk({
+    gateway,
+    noun,
+    selection,
+    rowId,
+    acts: useRouteActs(gateway),
+    whyNot,
+    changes: changesOf.route,
+  });
   const close = () => setOpen(null);
   const tooFew =
     addresses !== undefined && addresses.length < 2 ? 'A route needs two addresses; add them first.' : null;
@@ -92,14 +124,16 @@ export function RoutesPart({ gateway }: TabProps) {
           ) : (
             <DataTable
               label={`Routes of ${gatewayName(gateway)}`}
-              noun={['route', 'routes']}
+              noun={noun}
               rows={all}
               columns={columns}
-              rowId={(route) => route.id}
+              rowId={rowId}
               sortBy={{ id: 'name', descending: false }}
               storageKey="routes"
               filterHint="Filter by name or address"
               tools={add}
+              selection={selection}
+              bulk={bulk.buttons}
               reserve={310}
               onOpen={(route) => setOpen({ kind: 'edit', route })}
               actionsWidth={60}
@@ -119,6 +153,7 @@ export function RoutesPart({ gateway }: TabProps) {
           )
         }
       </LiveView>
+      {bulk.dialog}
       <Suspense>
         {open?.kind === 'edit' ? (
           <RouteDialog gateway={gateway} route={open.route} addresses={addresses ?? []} onClose={close} />

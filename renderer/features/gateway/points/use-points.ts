@@ -14,7 +14,7 @@ export const useAddresses = (gateway: Gateway) =>
 export const useLastValues = (gateway: Gateway) =>
   usePeers(gateway, 'gateways', 'getLastValues', {}, { pollMs: valuesMs });
 export const useRoutes = (gateway: Gateway) =>
-  usePeers(gateway, 'gateways', 'getRoutes', {}, { pollMs: configurationMs });
+  usePeers(gateway, 'gateways', 'getRoutes', {}, { pollMs: stateMs });
 export const useLogics = (gateway: Gateway) =>
   usePeers(gateway, 'logics', 'getLogics', {}, { pollMs: stateMs });
 

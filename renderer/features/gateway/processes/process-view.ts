@@ -16,6 +16,12 @@ export function whyProtected(process: ProcessEntry): string | null {
   return process.protected ?? 'The gateway does not end this process.';
 }
 
+/** Said before many are asked to end. */
+export const endLines = (gateway: string): string[] => [
+  'Each is asked to end (SIGTERM) and finishes what it does first. One that stays can be killed under its own End.',
+  `Drivers and the gateway application are started again by ${gateway}.`,
+];
+
 /** How far ending a process has come. */
 export type EndStage =
   | { at: 'asked' }

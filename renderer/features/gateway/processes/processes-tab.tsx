@@ -1,10 +1,15 @@
 import { Stack, Text } from '@mantine/core';
 import { IconListDetails } from '@tabler/icons-react';
 import { useState } from 'react';
+import type { Gateway } from '#shared/bridge/gateways.ts';
 import { formatBytes } from '#shared/format/bytes.ts';
 import type { ProcessEntry } from '#shared/gateway-api/management-api.ts';
+import { ok } from '#shared/result.ts';
+import type { BulkAct } from '../../../components/bulk/bulk-act.ts';
+import { useBulk } from '../../../components/bulk/use-bulk.tsx';
 import { DataTable } from '../../../components/data-table/data-table.tsx';
 import type { DataColumn } from '../../../components/data-table/table-view.ts';
+import { useSelection } from '../../../components/data-table/use-selection.ts';
 import { Empty } from '../../../components/empty.tsx';
 import { LiveView } from '../../../components/live-view.tsx';
 import { ReasonButton } from '../../../components/reason-button.tsx';
@@ -12,10 +17,11 @@ import { TableSkeleton } from '../../../components/skeletons.tsx';
 import { gatewayName } from '../../../lib/domain/gateway-view.ts';
 import { formatPercent } from '../../../lib/format/percent.ts';
 import { useAccess } from '../../../lib/gateway-calls/use-access.ts';
+import { useGatewayAct } from '../../../lib/gateway-calls/use-gateway-act.ts';
 import { useGatewayCall } from '../../../lib/gateway-calls/use-gateway-call.ts';
 import type { TabProps } from '../tab-props.ts';
 import { EndProcessDialog } from './end-process-dialog.tsx';
-import { isAlive, processKey, whyProtected } from './process-view.ts';
+import { endLines, isAlive, processKey, whyProtected } from './process-view.ts';
 
 const pollMs = 3_000;
 
@@ -49,12 +55,27 @@ const columns: DataColumn<ProcessEntry>[] = [
   },
 ];
 
+const rowName = ({ name, pid }: ProcessEntry): string => `${name} (${pid})`;
+const noun = ['process', 'processes'] as const;
+const noProcesses: readonly ProcessEntry[] = [];
+
 /** What runs on the box: sort, search, and end what hangs. */
 export default function ProcessesTab({ gateway }: TabProps) {
   const [ending, setEnding] = useState<ProcessEntry | null>(null);
   const query = useGatewayCall(gateway, 'resources', { query: { processes: true } }, { pollMs });
   const whyNot = useAccess(gateway)('system:write');
   const name = gatewayName(gateway);
+  const rows = query.data?.processes ?? noProcesses;
+  const selection = useSelection({ rows, rowId: processKey, name: rowName, whyNot: whyProtected });
+  const bulk = useBulk<ProcessEntry>({
+    gateway,
+    noun,
+    selection,
+    rowId: processKey,
+    acts: [useEndAct(gateway, rows)],
+    whyNot,
+    changes: ['resources'],
+  });
   return (
     <LiveView
       gateway={gateway}
@@ -71,13 +92,15 @@ export default function ProcessesTab({ gateway }: TabProps) {
           <Stack gap={0}>
             <DataTable
               label={`Processes of ${name}`}
-              noun={['process', 'processes']}
+              noun={noun}
               rows={processes}
               columns={columns}
               rowId={processKey}
               sortBy={{ id: 'cpu', descending: true }}
               storageKey="processes"
               filterHint="Filter by name or number"
+              selection={selection}
+              bulk={bulk.buttons}
               actions={(process) => (
                 <ReasonButton
                   variant="subtle"
@@ -90,6 +113,7 @@ export default function ProcessesTab({ gateway }: TabProps) {
                 </ReasonButton>
               )}
             />
+            {bulk.dialog}
             {ending ? (
               <EndProcessDialog
                 gateway={gateway}
@@ -103,4 +127,21 @@ export default function ProcessesTab({ gateway }: TabProps) {
       }
     </LiveView>
   );
+}
+
+/** Asks many to end. What is left of them can be killed one by one only. */
+function useEndAct(gateway: Gateway, processes: readonly ProcessEntry[]): BulkAct<ProcessEntry> {
+  const kill = useGatewayAct(gateway, 'processKill');
+  return {
+    id: 'end',
+    verb: 'End',
+    done: 'asked to end',
+    loses: true,
+    lines: () => endLines(gatewayName(gateway)),
+    // Its number may belong to another one by now.
+    run: async (process) =>
+      isAlive(processes, process)
+        ? kill.run({ body: { action: 'kill', pid: process.pid, signal: 'SIGTERM' } })
+        : ok(null),
+  };
 }

@@ -62,7 +62,7 @@ export function SnapshotActions({ gateway, snapshot, onOpen }: SnapshotActionsPr
             mih={38}
             disabled={whyNot.change !== null}
             leftSection={<IconTrash size={17} aria-hidden />}
-            onClick={() => onOpen({ what: 'delete', snapshots: [snapshot] })}
+            onClick={() => onOpen({ what: 'delete', snapshot })}
           >
             Delete…
           </Menu.Item>

@@ -10,10 +10,6 @@ const originWords: Record<Snapshot['origin'], string> = {
 
 export const originWord = (origin: Snapshot['origin']): string => originWords[origin];
 
-/** What is chosen and still there, in the order of the list. */
-export const chosenOf = (snapshots: readonly Snapshot[], chosen: ReadonlySet<string>): Snapshot[] =>
-  snapshots.filter((snapshot) => chosen.has(snapshot.name));
-
 const dayMs = 86_400_000;
 
 /** Ways to choose many at once. */
@@ -49,7 +45,4 @@ export function deleteLines(going: readonly Snapshot[], all: readonly Snapshot[]
 }
 
 /** Which of the dialogs over the list is open, and for what. */
-export type OpenDialog =
-  | { what: 'take' }
-  | { what: 'compare' | 'restore'; snapshot: Snapshot }
-  | { what: 'delete'; snapshots: readonly Snapshot[] };
+export type OpenDialog = { what: 'take' } | { what: 'compare' | 'restore' | 'delete'; snapshot: Snapshot };

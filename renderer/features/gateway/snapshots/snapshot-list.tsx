@@ -1,25 +1,27 @@
-import { Button, Checkbox, Group, Menu } from '@mantine/core';
+import { Button, Group, Menu } from '@mantine/core';
 import { IconCamera, IconChevronDown, IconHistory } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import type { Gateway } from '#shared/bridge/gateways.ts';
 import { formatBytes } from '#shared/format/bytes.ts';
 import type { Snapshot } from '#shared/gateway-api/extensions.ts';
+import { useBulk } from '../../../components/bulk/use-bulk.tsx';
 import { CopyText } from '../../../components/copy-text.tsx';
 import { DataTable } from '../../../components/data-table/data-table.tsx';
 import type { DataColumn } from '../../../components/data-table/table-view.ts';
+import { useSelection } from '../../../components/data-table/use-selection.ts';
 import { Empty } from '../../../components/empty.tsx';
 import { ReasonButton } from '../../../components/reason-button.tsx';
 import { TimeText } from '../../../components/time-text.tsx';
 import { gatewayName } from '../../../lib/domain/gateway-view.ts';
 import { useAccess } from '../../../lib/gateway-calls/use-access.ts';
 import { CompareDialog } from './compare-dialog.tsx';
-import { DeleteSnapshotsDialog } from './delete-snapshots-dialog.tsx';
+import { DeleteSnapshotDialog } from './delete-snapshot-dialog.tsx';
 import { RestoreSnapshotDialog } from './restore-snapshot-dialog.tsx';
 import { SnapshotActions } from './snapshot-actions.tsx';
-import classes from './snapshot-list.module.css';
-import { choices, chooseBy, chosenOf, type OpenDialog, originWord } from './snapshot-list-view.ts';
+import { choices, chooseBy, type OpenDialog, originWord } from './snapshot-list-view.ts';
 import { SnapshotMark } from './snapshot-mark.tsx';
 import { TakeSnapshotDialog } from './take-snapshot-dialog.tsx';
+import { useDeleteAct } from './use-delete-act.ts';
 
 const columns: readonly DataColumn<Snapshot>[] = [
   {
@@ -67,6 +69,10 @@ const columns: readonly DataColumn<Snapshot>[] = [
   { id: 'name', label: 'File', width: 220, offAtFirst: true, value: ({ name }) => name },
 ];
 
+const rowId = ({ name }: Snapshot): string => name;
+const rowName = ({ name }: Snapshot): string => `the snapshot ${name}`;
+const noun = ['snapshot', 'snapshots'] as const;
+
 interface SnapshotListProps {
   gateway: Gateway;
   snapshots: readonly Snapshot[];
@@ -74,16 +80,21 @@ interface SnapshotListProps {
 
 /** The table with what can be done to one snapshot or to those that are chosen. */
 export function SnapshotList({ gateway, snapshots }: SnapshotListProps) {
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [open, setOpen] = useState<OpenDialog | null>(null);
   const whyNot = useAccess(gateway)('administrator');
   const name = gatewayName(gateway);
   const close = () => setOpen(null);
-  const picked = chosenOf(snapshots, chosen);
-  const withChoice = useMemo(
-    () => [choiceColumn(chosen, (snapshot) => setChosen(toggled(chosen, snapshot.name))), ...columns],
-    [chosen],
-  );
+  const selection = useSelection({ rows: snapshots, rowId, name: rowName });
+  const bulk = useBulk({
+    gateway,
+    noun,
+    selection,
+    rowId,
+    acts: [useDeleteAct(gateway, snapshots)],
+    whyNot,
+    changes: ['snapshots'],
+  });
+  const choose = <ChooseMenu snapshots={snapshots} chosen={selection.chosen} onChoose={selection.onChoose} />;
   const take = (
     <ReasonButton
       reason={whyNot}
@@ -103,30 +114,27 @@ export function SnapshotList({ gateway, snapshots }: SnapshotListProps) {
       ) : (
         <DataTable
           label={`Snapshots of ${name}`}
-          noun={['snapshot', 'snapshots']}
+          noun={noun}
           rows={snapshots}
-          columns={withChoice}
-          rowId={(snapshot) => snapshot.name}
+          columns={columns}
+          rowId={rowId}
           sortBy={{ id: 'createdAt', descending: true }}
           storageKey="snapshots"
           filterHint="Filter by label, why, revision"
-          isSelected={(snapshot) => chosen.has(snapshot.name)}
           onOpen={(snapshot) => setOpen({ what: 'compare', snapshot })}
           actionsWidth={142}
           actions={(snapshot) => <SnapshotActions gateway={gateway} snapshot={snapshot} onOpen={setOpen} />}
           reserve={360}
+          selection={selection}
+          bulk={
+            <>
+              {bulk.buttons}
+              {choose}
+            </>
+          }
           tools={
             <Group gap="sm">
-              {picked.length > 0 ? (
-                <ReasonButton
-                  variant="default"
-                  reason={whyNot}
-                  onClick={() => setOpen({ what: 'delete', snapshots: picked })}
-                >
-                  Delete {picked.length}…
-                </ReasonButton>
-              ) : null}
-              <ChooseMenu snapshots={snapshots} chosen={chosen} onChoose={setChosen} />
+              {choose}
               {take}
             </Group>
           }
@@ -145,50 +153,12 @@ export function SnapshotList({ gateway, snapshots }: SnapshotListProps) {
         <RestoreSnapshotDialog gateway={gateway} snapshot={open.snapshot} onClose={close} />
       ) : null}
       {open?.what === 'delete' ? (
-        <DeleteSnapshotsDialog
-          gateway={gateway}
-          going={open.snapshots}
-          all={snapshots}
-          onGone={(gone) => setChosen(without(chosen, gone))}
-          onClose={close}
-        />
+        <DeleteSnapshotDialog gateway={gateway} snapshot={open.snapshot} all={snapshots} onClose={close} />
       ) : null}
+      {bulk.dialog}
     </div>
   );
 }
-
-const toggled = (chosen: ReadonlySet<string>, name: string): Set<string> => {
-  const next = new Set(chosen);
-  if (!next.delete(name)) next.add(name);
-  return next;
-};
-
-const without = (chosen: ReadonlySet<string>, gone: readonly string[]): Set<string> =>
-  new Set([...chosen].filter((name) => !gone.includes(name)));
-
-const choiceColumn = (
-  chosen: ReadonlySet<string>,
-  onToggle: (snapshot: Snapshot) => void,
-): DataColumn<Snapshot> => ({
-  id: 'chosen',
-  label: 'Pick',
-  width: 72,
-  fixed: true,
-  value: ({ name }) => chosen.has(name),
-  text: () => '',
-  cell: (snapshot) => (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the box inside is the control; a click on it must not open the row
-    // biome-ignore lint/a11y/useKeyWithClickEvents: keys go to the box
-    <div className={classes.choice} onClick={(event) => event.stopPropagation()}>
-      <Checkbox
-        aria-label={`Choose the snapshot ${snapshot.name}`}
-        checked={chosen.has(snapshot.name)}
-        onChange={() => onToggle(snapshot)}
-        classNames={{ root: classes.box ?? '' }}
-      />
-    </div>
-  ),
-});
 
 interface ChooseMenuProps extends Pick<SnapshotListProps, 'snapshots'> {
   chosen: ReadonlySet<string>;

@@ -1,4 +1,4 @@
-import { Group, Stack, Text } from '@mantine/core';
+import { Group, Progress, Stack, Text } from '@mantine/core';
 import { IconDownload, IconRefresh } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
@@ -14,6 +14,7 @@ import { ReasonButton } from '../../../components/reason-button.tsx';
 import { RowsSkeleton } from '../../../components/skeletons.tsx';
 import { TimeText } from '../../../components/time-text.tsx';
 import { callKey } from '../../../lib/bridge/live-updates.ts';
+import { hasExtension } from '../../../lib/domain/gateway-tabs.ts';
 import { gatewayName } from '../../../lib/domain/gateway-view.ts';
 import type { CallAnswer } from '../../../lib/gateway-calls/call-types.ts';
 import { callInput } from '../../../lib/gateway-calls/requests.ts';
@@ -21,7 +22,7 @@ import { useGatewayAct } from '../../../lib/gateway-calls/use-gateway-act.ts';
 import { useGatewayCall } from '../../../lib/gateway-calls/use-gateway-call.ts';
 import { updatesBlocked } from '../licence/licence-view.ts';
 import { ApplyUpdateDialog } from './apply-update-dialog.tsx';
-import { checksumParts, updateWords } from './update-view.ts';
+import { checksumParts, fetchProgress, updateWords } from './update-view.ts';
 
 const ReleaseNotes = lazy(() => import('./release-notes.tsx'));
 
@@ -40,6 +41,10 @@ export function CheckCard({ gateway, check, readAt }: CheckCardProps) {
   const licence = useGatewayCall(gateway, 'licenseStatus', {});
   const [applying, setApplying] = useState(false);
   const [fetched, setFetched] = useState<CallAnswer<'updatesDownload'> | null>(null);
+  // Its answer carries how far the download is; of a box that tells nothing of itself each look may go to the feed.
+  const known = hasExtension(gateway, 'jobs');
+  useGatewayCall(gateway, 'updates', {}, { enabled: download.running && known, pollMs: 1_000 });
+  const moving = download.running ? fetchProgress(check) : null;
   const name = gatewayName(gateway);
   const words = updateWords(check);
   const blocked = updatesBlocked(licence.data, check.releaseDate);
@@ -98,6 +103,19 @@ export function CheckCard({ gateway, check, readAt }: CheckCardProps) {
             <FailureView title="It was not downloaded" failure={download.failure} onClose={download.clear} />
           ) : null}
           {fetched ? <Fetched answer={fetched} name={name} onClose={() => setFetched(null)} /> : null}
+          {moving ? (
+            <Group gap="sm" wrap="nowrap">
+              <Progress
+                flex={1}
+                value={moving.percent}
+                aria-label={`Downloading ${check.latestVersion}`}
+                transitionDuration={150}
+              />
+              <Text size="sm" className="gw-number">
+                {moving.words}
+              </Text>
+            </Group>
+          ) : null}
           <Group justify="flex-end" gap="sm">
             <ReasonButton
               variant="default"

@@ -1,3 +1,4 @@
+import { formatBytes } from '#shared/format/bytes.ts';
 import type { UpdateCheck } from '#shared/gateway-api/management-api.ts';
 
 /** What the feed said, as a heading and what it means. */
@@ -16,6 +17,17 @@ export function updateWords(check: UpdateCheck): { mark: 'good' | 'warning'; tit
             ? `${check.currentVersion} is the newest one in the feed.`
             : `The gateway runs ${check.currentVersion}; the feed has ${check.latestVersion}.`,
       };
+}
+
+/** How far the gateway's own download is, of a gateway that tells it; null otherwise. */
+export function fetchProgress(
+  check: Partial<UpdateCheck> & { download?: { bytes: number; total: number } | undefined },
+): { percent: number; words: string } | null {
+  const { download } = check;
+  if (download === undefined) return null;
+  const { bytes, total } = download;
+  const share = total > 0 ? Math.min(1, bytes / total) : 0;
+  return { percent: share * 100, words: `${formatBytes(bytes)} of ${formatBytes(total)}` };
 }
 
 /** `sha256:abc…` as algorithm and digest; a text without a colon is a digest of an unknown kind. */

@@ -13,6 +13,8 @@ import {
   sortedKeys,
   usernameProblem,
   whyKept,
+  whyKeptTogether,
+  whyNotDeleted,
 } from '../../../../../../renderer/features/gateway/access/access-view.ts';
 import { passwordDigest } from '../../../../../../renderer/features/gateway/access/password-digest.ts';
 import { shotAt } from '../../../../../e2e/screens/fixtures.ts';
@@ -34,6 +36,16 @@ describe('accounts', () => {
     expect(whyKept(admin, accounts)).toContain('last administrator');
     expect(whyKept(service, accounts)).toBeNull();
     expect(whyKept(admin, [...accounts, { ...service, administrator: true }])).toBeNull();
+  });
+
+  test('not oneself, and never all administrators together', () => {
+    const second = { ...admin, id: 'second', username: 'second' };
+    const all = [admin, second, service];
+    expect(whyNotDeleted(admin, all, 'admin')).toContain('You are logged in');
+    expect(whyNotDeleted(second, all, 'admin')).toBeNull();
+    expect(whyNotDeleted(admin, accounts, 'somebody')).toContain('last administrator');
+    expect(whyKeptTogether([admin, second], all)).toContain('One has to stay');
+    expect(whyKeptTogether([second, service], all)).toBeNull();
   });
 
   test('administrators come first, then names as people count', () => {

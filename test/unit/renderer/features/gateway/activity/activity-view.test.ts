@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Activity, activityTypes } from '#shared/gateway-api/management-api.ts';
 import {
+  type ActivityFormat,
   activityCsv,
   activityJson,
 } from '../../../../../../renderer/features/gateway/activity/activity-file.ts';
@@ -77,9 +78,12 @@ describe('pages', () => {
   });
 });
 
+const whole = ({ head, piece, tail }: ActivityFormat, activities: readonly Activity[]): string =>
+  head + piece(activities, true) + tail;
+
 describe('files', () => {
   test('CSV: columns, quotes, line ends, and no formula for a spreadsheet', () => {
-    const csv = activityCsv([
+    const csv = whole(activityCsv, [
       entry(1, { target: '=HYPERLINK("http://x")', user: 'a,b', details: { address: '10.0.0.21', n: 1 } }),
     ]);
     expect(csv).toBe(
@@ -91,7 +95,12 @@ describe('files', () => {
   test('CSV: whatever is in a field, there are as many fields and rows as entries', () => {
     fc.assert(
       fc.property(fc.array(fc.string(), { maxLength: 5 }), (targets) => {
-        const rows = parseCsv(activityCsv(targets.map((target, index) => entry(index, { target }))));
+        const rows = parseCsv(
+          whole(
+            activityCsv,
+            targets.map((target, index) => entry(index, { target })),
+          ),
+        );
         expect(rows).toHaveLength(targets.length + 1);
         expect(rows.every((row) => row.length === 8)).toBe(true);
         expect(rows.slice(1).map((row) => (row[4] ?? '').replace(/^'(?='*[=+\-@\t\r])/, ''))).toEqual(
@@ -102,7 +111,7 @@ describe('files', () => {
   });
 
   test('JSON is what the gateway answers', () => {
-    expect(JSON.parse(activityJson([entry(1)]))).toEqual({ activities: [entry(1)] });
+    expect(JSON.parse(whole(activityJson, [entry(1)]))).toEqual({ activities: [entry(1)] });
   });
 });
 

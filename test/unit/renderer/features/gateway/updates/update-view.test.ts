@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import {
   applyLines,
   checksumParts,
+  fetchProgress,
   isWebAddress,
   updateWords,
 } from '../../../../../../renderer/features/gateway/updates/update-view.ts';
@@ -33,4 +34,14 @@ test('what only a gateway of our kind does is not promised for others', () => {
   const other = applyLines('boiler-room', update, { backupFirst: false, known: false }).join(' ');
   expect(other).not.toMatch(/goes back|snapshot/);
   expect(other).toContain('No backup is taken first.');
+});
+
+test('how far a download is: in bytes, never beyond the end, nothing from a box that does not tell', () => {
+  expect(fetchProgress({ download: { bytes: 5_000_000, total: 20_000_000 } })).toEqual({
+    percent: 25,
+    words: '5.0 MB of 20.0 MB',
+  });
+  expect(fetchProgress({ download: { bytes: 3, total: 2 } })?.percent).toBe(100);
+  expect(fetchProgress({ download: { bytes: 3, total: 0 } })?.percent).toBe(0);
+  expect(fetchProgress({})).toBeNull();
 });
