@@ -1,4 +1,5 @@
 import type { Address, Route } from '#shared/gateway-api/configuration.ts';
+import type { RouteRun } from '#shared/gateway-api/values.ts';
 
 /** What the gateway would refuse about a route, told while it is chosen; null when nothing. */
 export function routeProblem(
@@ -15,13 +16,6 @@ export function routeProblem(
     }
   }
   return null;
-}
-
-/** What a route did last, as far as its gateway tells; each absent while there is nothing. */
-export interface RouteRun {
-  lastValue?: unknown;
-  lastAt?: string | undefined;
-  lastFailure?: { at: string; message: string } | undefined;
 }
 
 export interface RouteState {

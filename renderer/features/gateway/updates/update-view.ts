@@ -20,9 +20,7 @@ export function updateWords(check: UpdateCheck): { mark: 'good' | 'warning'; tit
 }
 
 /** How far the gateway's own download is, of a gateway that tells it; null otherwise. */
-export function fetchProgress(
-  check: Partial<UpdateCheck> & { download?: { bytes: number; total: number } | undefined },
-): { percent: number; words: string } | null {
+export function fetchProgress(check: Partial<UpdateCheck>): { percent: number; words: string } | null {
   const { download } = check;
   if (download === undefined) return null;
   const { bytes, total } = download;

@@ -37,11 +37,11 @@ test('what only a gateway of our kind does is not promised for others', () => {
 });
 
 test('how far a download is: in bytes, never beyond the end, nothing from a box that does not tell', () => {
-  expect(fetchProgress({ download: { bytes: 5_000_000, total: 20_000_000 } })).toEqual({
+  expect(fetchProgress({ download: { version: '2', bytes: 5_000_000, total: 20_000_000 } })).toEqual({
     percent: 25,
     words: '5.0 MB of 20.0 MB',
   });
-  expect(fetchProgress({ download: { bytes: 3, total: 2 } })?.percent).toBe(100);
-  expect(fetchProgress({ download: { bytes: 3, total: 0 } })?.percent).toBe(0);
+  expect(fetchProgress({ download: { version: '2', bytes: 3, total: 2 } })?.percent).toBe(100);
+  expect(fetchProgress({ download: { version: '2', bytes: 3, total: 0 } })?.percent).toBe(0);
   expect(fetchProgress({})).toBeNull();
 });
