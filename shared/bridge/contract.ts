@@ -7,6 +7,7 @@ import { gatewayCalls } from './gateway-calls.ts';
 import { gatewaysCalls, gatewaysEvents } from './gateways.ts';
 import { keysCalls } from './keys.ts';
 import { maintenanceCalls, maintenanceEvents } from './maintenance.ts';
+import { recipesCalls, recipesEvents } from './recipes.ts';
 import { settingsCalls, settingsEvents } from './settings.ts';
 import { siteCalls, siteEvents } from './site.ts';
 
@@ -21,6 +22,7 @@ export const bridgeCalls = {
   ...backupsCalls,
   ...keysCalls,
   ...maintenanceCalls,
+  ...recipesCalls,
 } as const;
 
 export const bridgeEvents = {
@@ -29,6 +31,7 @@ export const bridgeEvents = {
   ...siteEvents,
   ...backupsEvents,
   ...maintenanceEvents,
+  ...recipesEvents,
 } as const;
 
 export type CallName = keyof typeof bridgeCalls;

@@ -45,6 +45,17 @@ const calls = {
   'maintenance.downloadSnapshot': true,
   'maintenance.cancel': true,
   'maintenance.dismiss': true,
+  'recipes.list': true,
+  'recipes.read': true,
+  'recipes.revealFolder': true,
+  'recipes.runs': true,
+  'recipes.start': true,
+  'recipes.answer': true,
+  'recipes.next': true,
+  'recipes.stop': true,
+  'recipes.dismiss': true,
+  'recipes.transcript': true,
+  'recipes.revealTranscript': true,
 } as const satisfies Record<CallName, true>;
 
 const events = {
@@ -55,6 +66,7 @@ const events = {
   'site.changed': true,
   'backups.changed': true,
   'maintenance.changed': true,
+  'recipes.changed': true,
 } as const satisfies Record<EventName, true>;
 
 export const callNames: ReadonlySet<string> = new Set(Object.keys(calls));

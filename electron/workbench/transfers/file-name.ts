@@ -10,7 +10,8 @@ export function downloadName(contentDisposition: string | undefined, fallback: s
   return safeName(given) || safeName(fallback) || 'download';
 }
 
-function safeName(name: string): string {
+/** Without folders, control and reserved characters and leading dots; at most 200 characters; may be empty. */
+export function safeName(name: string): string {
   return name
     .replace(/[\p{Cc}\p{Cf}<>:"/\\|?*]/gu, '_')
     .replace(/^[.\s_]+|[.\s]+$/g, '')
