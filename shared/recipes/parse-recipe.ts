@@ -11,6 +11,22 @@ export type ParsedRecipe = { ok: true; recipe: Recipe } | { ok: false; complaint
 /** More are of no use to whoever mends the file. */
 const maxComplaints = 20;
 
+const tooDeep: Complaint = { line: 1, column: 1, message: 'It is nested too deeply to be read.' };
+/** A recipe needs five; the parser's time grows with the square of it. */
+const maxDepth = 100;
+
+/** How deep brackets are nested at most; those in texts count as well, which hurts no recipe. */
+function bracketDepth(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const character of text) {
+    if (character === '[' || character === '{') depth += 1;
+    if ((character === ']' || character === '}') && depth > 0) depth -= 1;
+    deepest = Math.max(deepest, depth);
+  }
+  return deepest;
+}
+
 /** Reads a recipe and checks everything that can be known before a run. Never throws, whatever the text is. */
 export function parseRecipe(text: string): ParsedRecipe {
   if (text.length > recipeLimits.fileBytes) {
@@ -18,12 +34,13 @@ export function parseRecipe(text: string): ParsedRecipe {
       { line: 1, column: 1, message: `A recipe has at most ${recipeLimits.fileBytes} bytes.` },
     ]);
   }
+  if (bracketDepth(text) > maxDepth) return complain([tooDeep]);
   try {
     return parse(text);
   } catch (error) {
-    // Brackets nested ten thousand deep exhaust the stack of any recursive parser.
+    // Lists within lists, `- - - -`, ten thousand deep exhaust the stack of any recursive parser.
     if (!(error instanceof RangeError)) throw error;
-    return complain([{ line: 1, column: 1, message: 'It is nested too deeply to be read.' }]);
+    return complain([tooDeep]);
   }
 }
 
@@ -34,7 +51,12 @@ const complain = (complaints: Complaint[]): ParsedRecipe => ({
 
 function parse(text: string): ParsedRecipe {
   const counter = new LineCounter();
-  const document = parseDocument(text, { lineCounter: counter, prettyErrors: false, schema: 'core' });
+  const document = parseDocument(text, {
+    lineCounter: counter,
+    prettyErrors: false,
+    schema: 'core',
+    logLevel: 'error',
+  });
   const broken = [...document.errors, ...document.warnings];
   if (broken.length > 0) {
     return complain(broken.map(({ pos, message }) => ({ ...placeAt(counter, pos[0]), message })));

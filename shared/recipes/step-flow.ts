@@ -74,6 +74,8 @@ function waysOf(step: RecipeStep): PlacedWay[] {
       return named(step.onFailure, 'onFailure');
     case 'confirm':
       return named(step.onNo, 'onNo');
+    case 'goto':
+      return [{ way: { goto: step.to, atMost: step.atMost }, path: ['to'] }];
     default:
       return [];
   }
@@ -83,7 +85,7 @@ const checkTargets = (step: RecipeStep, index: number, labels: ReadonlyMap<strin
   waysOf(step).flatMap(({ way, path }) =>
     way.goto === undefined || labels.has(way.goto)
       ? []
-      : [{ path: ['steps', index, ...path, 'goto'], message: `There is no label "${way.goto}".` }],
+      : [{ path: ['steps', index, ...path], message: `There is no label "${way.goto}".` }],
   );
 
 function edgesOf(step: RecipeStep, index: number, labels: ReadonlyMap<string, number>): Edge[] {
@@ -96,6 +98,7 @@ function edgesOf(step: RecipeStep, index: number, labels: ReadonlyMap<string, nu
 
 /** Whether the step after this one can be next. */
 function goesOn(step: RecipeStep): boolean {
+  if (step.do === 'goto') return false;
   const answers = step.do === 'expect' ? step.answers : step.do === 'send-every' ? step.until : null;
   return answers === null || answers.some((answer) => answer.goto === undefined && answer.fail === undefined);
 }

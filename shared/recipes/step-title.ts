@@ -25,6 +25,8 @@ function madeTitle(step: RecipeStep): string {
       return `Send a break of ${step.ms} ms`;
     case 'confirm':
       return step.question;
+    case 'goto':
+      return `Go on with ${step.to}`;
     case 'say':
       return step.text;
   }

@@ -155,6 +155,12 @@ const steps = {
     no: z.string().min(1).max(40).default('Stop'),
     onNo: waySchema.optional(),
   }),
+  goto: z.strictObject({
+    ...common,
+    do: z.literal('goto'),
+    to: labelSchema,
+    atMost: z.int().min(1).max(1_000).optional(),
+  }),
   say: z.strictObject({ ...common, do: z.literal('say'), text: sentenceSchema }),
 } as const;
 
@@ -170,6 +176,7 @@ export const stepSchema = z.discriminatedUnion('do', [
   steps.signals,
   steps.break,
   steps.confirm,
+  steps.goto,
   steps.say,
 ]);
 export type RecipeStep = z.infer<typeof stepSchema>;

@@ -4,6 +4,7 @@ import { createConfirmRun, createLineRun, createTransferRun } from './ask-runs.t
 import { createExpectRun } from './expect-run.ts';
 import { createSendEveryRun, createSendRun, createWaitRun } from './send-runs.ts';
 import type { RunContext, StepRun } from './step-run.ts';
+import { wayOf } from './ways.ts';
 
 /** Begins one execution of a step. */
 export function startStep(step: RecipeStep, context: RunContext, nowMs: number): StepRun {
@@ -26,6 +27,10 @@ export function startStep(step: RecipeStep, context: RunContext, nowMs: number):
       return createLineRun({ ask: 'signals', dtr: step.dtr, rts: step.rts }, context);
     case 'break':
       return createLineRun({ ask: 'break', ms: step.ms }, context);
+    case 'goto': {
+      const way = wayOf({ goto: step.to, atMost: step.atMost }, '');
+      return { advance: () => way, deadlineMs: () => null };
+    }
     case 'say':
       context.say(fillIn(step.text, context.values).shown);
       return { advance: () => ({ go: 'next', note: '' }), deadlineMs: () => null };
