@@ -20,17 +20,19 @@ export type OpenRecipeLine = (order: {
   by: string;
 }) => Promise<Result<RecipeLine>>;
 
-export interface TransferOrder {
+interface CommonOrder {
   line: ByteLine;
-  direction: 'send' | 'receive';
   protocol: RecipeProtocol;
-  /** Sending: the file. Receiving: the file that is made; there is none yet. */
-  path: string;
-  /** What the peer is told. */
+  /** What the peer is told, or what a file without a name is called. */
   name: string;
   signal: AbortSignal;
   onProgress(progress: RecipeProgress): void;
 }
+
+export type TransferOrder =
+  | (CommonOrder & { direction: 'send'; path: string })
+  /** Into this folder; what is there is not replaced. */
+  | (CommonOrder & { direction: 'receive'; folder: string });
 
 export interface RecipeProgress {
   bytes: number;

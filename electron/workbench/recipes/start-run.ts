@@ -6,7 +6,6 @@ import { ok, type Result } from '#shared/result.ts';
 import type { FileShelf } from '../files/file-shelf.ts';
 import { type Changes, createChanges } from './changes.ts';
 import { type CurrentRun, createCurrentRun } from './current-run.ts';
-import { placeForFile } from './place-for-file.ts';
 import type { OpenRecipeLine, RecipeLine, TransferFile } from './ports.ts';
 import { createRecipeMachine } from './run/recipe-machine.ts';
 import { createRecipeTransfers } from './run/recipe-transfers.ts';
@@ -79,7 +78,7 @@ function begin(
     transfers: createRecipeTransfers({
       transfer: deps.transfer,
       fileOf: (variable) => files.get(variable) ?? { path: '', name: variable },
-      placeFor: (name) => placeForFile(deps.receivedFolder, name),
+      receivedFolder: deps.receivedFolder,
       onProgress(progress) {
         current.progress(progress);
         changes.changed();

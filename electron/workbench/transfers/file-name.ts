@@ -10,8 +10,7 @@ export function downloadName(contentDisposition: string | undefined, fallback: s
   return safeName(given) || safeName(fallback) || 'download';
 }
 
-/** Without folders, control and reserved characters and leading dots; at most 200 characters; may be empty. */
-export function safeName(name: string): string {
+function safeName(name: string): string {
   return name
     .replace(/[\p{Cc}\p{Cf}<>:"/\\|?*]/gu, '_')
     .replace(/^[.\s_]+|[.\s]+$/g, '')

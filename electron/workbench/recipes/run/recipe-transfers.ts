@@ -25,8 +25,8 @@ export interface RecipeTransfersDeps {
   transfer: TransferFile;
   /** Path and name of the file that a variable stands for. */
   fileOf(variable: string): { path: string; name: string };
-  /** Where a received file goes; it does not exist yet. */
-  placeFor(name: string): Promise<string>;
+  /** Where received files go. */
+  receivedFolder: string;
   onProgress(progress: RecipeProgress | null): void;
 }
 
@@ -35,12 +35,12 @@ const spokenBytes = 4_096;
 
 export function createRecipeTransfers(deps: RecipeTransfersDeps): RecipeTransfers {
   async function transfer(ask: FileAsk, line: ByteLine, signal: AbortSignal): Promise<Failure | null> {
-    const file =
+    const common = { line, protocol: ask.protocol, signal, onProgress: deps.onProgress };
+    const done = await deps.transfer(
       ask.ask === 'send-file'
-        ? { ...deps.fileOf(ask.variable), direction: 'send' as const }
-        : { path: await deps.placeFor(ask.name), name: ask.name, direction: 'receive' as const };
-    const { protocol } = ask;
-    const done = await deps.transfer({ ...file, line, protocol, signal, onProgress: deps.onProgress });
+        ? { ...common, direction: 'send', ...deps.fileOf(ask.variable) }
+        : { ...common, direction: 'receive', folder: deps.receivedFolder, name: ask.name },
+    );
     deps.onProgress(null);
     return done.ok ? null : done.failure;
   }
