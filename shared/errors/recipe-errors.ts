@@ -40,16 +40,6 @@ export const recipeErrors = {
     status: 502,
     retryable: true,
   },
-  RECIPE_TRANSFER: {
-    sentence: '{file} was not transferred: {why}.',
-    status: 502,
-    retryable: true,
-  },
-  RECIPE_LINE_CANNOT: {
-    sentence: '{line} cannot do what this step needs: {what}. Use a serial port of this computer.',
-    status: 501,
-    retryable: false,
-  },
   RECIPE_LINE_LOST: {
     sentence:
       'The connection {line} was lost: {why}. Check the cable; the board is as the last step left it.',
