@@ -18,6 +18,7 @@ import { createGatewayHandlers } from './gateways/gateways.ts';
 import { createKeyHandlers } from './keys/keys.ts';
 import { type Maintenance, openMaintenance } from './maintenance/open-maintenance.ts';
 import type { WorkbenchPorts } from './ports.ts';
+import { createSerialHandlers } from './serial/serial-handlers.ts';
 import { createAppHandlers } from './settings/app.ts';
 import { createNotices } from './settings/notices.ts';
 import { openSettings } from './settings/settings.ts';
@@ -87,6 +88,7 @@ export async function createWorkbench(
     ...backups.handlers,
     ...createKeyHandlers({ files, folder, shippedFolders }),
     ...maintenance.handlers,
+    ...createSerialHandlers(),
   };
   return ok({
     bridge: createBridgeHost({ handlers, bus, log }),

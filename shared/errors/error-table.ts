@@ -4,6 +4,7 @@ import type { ErrorRow } from './error-row.ts';
 import { gatewayErrors } from './gateway-errors.ts';
 import { managementErrors } from './management-errors.ts';
 import { pointErrors } from './point-errors.ts';
+import { serialErrors } from './serial-errors.ts';
 import { updateErrors } from './update-errors.ts';
 import { workbenchErrors } from './workbench-errors.ts';
 
@@ -15,6 +16,7 @@ export const errorTable = {
   ...managementErrors,
   ...updateErrors,
   ...pointErrors,
+  ...serialErrors,
   ...workbenchErrors,
 } satisfies Record<string, ErrorRow>;
 
