@@ -8,6 +8,7 @@ import { gatewaysCalls, gatewaysEvents } from './gateways.ts';
 import { keysCalls } from './keys.ts';
 import { maintenanceCalls, maintenanceEvents } from './maintenance.ts';
 import { recipesCalls, recipesEvents } from './recipes.ts';
+import { serialCalls, serialEvents } from './serial.ts';
 import { settingsCalls, settingsEvents } from './settings.ts';
 import { siteCalls, siteEvents } from './site.ts';
 
@@ -23,6 +24,7 @@ export const bridgeCalls = {
   ...keysCalls,
   ...maintenanceCalls,
   ...recipesCalls,
+  ...serialCalls,
 } as const;
 
 export const bridgeEvents = {
@@ -32,6 +34,7 @@ export const bridgeEvents = {
   ...backupsEvents,
   ...maintenanceEvents,
   ...recipesEvents,
+  ...serialEvents,
 } as const;
 
 export type CallName = keyof typeof bridgeCalls;

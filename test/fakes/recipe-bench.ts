@@ -46,20 +46,20 @@ export async function startRecipeBench(
   const controls: string[] = [];
   let releases = 0;
   const recipeLine: RecipeLine = {
-    line,
-    setBaudRate: async (baudRate) => {
+    ...line,
+    changeRate: async (baudRate) => {
       controls.push(`baud ${baudRate}`);
-      return ok(undefined);
+      return ok(null);
     },
     setSignals: async ({ dtr, rts }) => {
       controls.push(`dtr ${dtr} rts ${rts}`);
-      return ok(undefined);
+      return ok(null);
     },
     sendBreak: async (ms) => {
       controls.push(`break ${ms}`);
-      return ok(undefined);
+      return ok(null);
     },
-    release: async () => {
+    handBack: async () => {
       releases += 1;
     },
   };

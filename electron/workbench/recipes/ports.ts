@@ -1,22 +1,20 @@
 import type { ByteLine } from '#platform/serial/byte-line.ts';
-import type { RecipeLineSettings } from '#shared/recipes/recipe.ts';
+import type { LineControl } from '#platform/serial/line-control.ts';
+import type { LineSettings } from '#shared/bridge/serial-ports.ts';
 import type { RecipeProtocol } from '#shared/recipes/step.ts';
 import type { Result } from '#shared/result.ts';
 
-/** A borrowed line, with what a recipe wants of it beyond bytes. Failures of the controls: those of the serial ports. */
-export interface RecipeLine {
-  line: ByteLine;
-  setBaudRate(baudRate: number): Promise<Result<void>>;
-  setSignals(signals: { dtr?: boolean | undefined; rts?: boolean | undefined }): Promise<Result<void>>;
-  sendBreak(ms: number): Promise<Result<void>>;
-  /** Gives it back, or closes it. Never rejects. */
-  release(): Promise<void>;
-}
+/** A serial port that is lent for a run: bytes, and what else a recipe wants of it. */
+export type RecipeLine = ByteLine &
+  Pick<LineControl, 'changeRate' | 'setSignals' | 'sendBreak'> & {
+    /** Never rejects. */
+    handBack(): Promise<void>;
+  };
 
-/** `by` is who has the port, for others who want it: `recipe U-Boot: load an image`. */
+/** `by` is who has the port, for others who want it: `recipe U-Boot: load an image`. Failures: SERIAL_… */
 export type OpenRecipeLine = (order: {
   port: string;
-  settings: RecipeLineSettings;
+  settings: LineSettings;
   by: string;
 }) => Promise<Result<RecipeLine>>;
 

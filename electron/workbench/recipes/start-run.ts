@@ -47,7 +47,8 @@ export async function startRun(deps: StartRunDeps, order: RunOrder): Promise<Res
   const variables = await readVariables(recipe, order.entered, deps.files);
   if (!variables.ok) return variables;
   await mkdir(deps.logFolder, { recursive: true, mode: 0o700 });
-  const opened = await deps.openLine({ port, settings: recipe.line, by: `recipe ${recipe.title}` });
+  const { newline: _ours, ...settings } = recipe.line;
+  const opened = await deps.openLine({ port, settings, by: `recipe ${recipe.title}` });
   if (!opened.ok) return opened;
   return ok(begin(deps, order, variables.value, opened.value));
 }
@@ -91,7 +92,7 @@ function begin(
     },
   });
   const ended = run.ended.then(async () => {
-    await line.release();
+    await line.handBack();
     await Promise.all(holds.map((letGo) => letGo()));
     current.close();
     changes.end();

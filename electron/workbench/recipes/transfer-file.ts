@@ -1,21 +1,10 @@
-import type { FileToSend } from '#platform/transfer/file-ports.ts';
 import { filesToSend } from '#platform/transfer/files-to-send.ts';
-import type { SendingMachine } from '#platform/transfer/machine.ts';
-import { sendFiles, type TransferReport } from '#platform/transfer/run-transfer.ts';
-import { createXmodemSender } from '#platform/transfer/xmodem/xmodem-sender.ts';
-import { createYmodemSender } from '#platform/transfer/ymodem/ymodem-sender.ts';
-import { createZmodemSender } from '#platform/transfer/zmodem/sender/sender.ts';
+import { receiveFiles, sendFiles, type TransferReport } from '#platform/transfer/run-transfer.ts';
 import { type Failure, failure } from '#shared/errors/failure.ts';
-import type { RecipeProtocol } from '#shared/recipes/step.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
+import { createFolderSink } from '../serial/transfers/folder-sink.ts';
+import { machines } from '../serial/transfers/machine-table.ts';
 import type { TransferFile, TransferOrder } from './ports.ts';
-
-const senders: Readonly<Record<RecipeProtocol, (files: readonly FileToSend[]) => SendingMachine>> = {
-  xmodem: () => createXmodemSender({ blockBytes: 128 }),
-  'xmodem-1k': () => createXmodemSender(),
-  ymodem: (files) => createYmodemSender({ files }),
-  zmodem: (files) => createZmodemSender({ files }),
-};
 
 /** One file over a line. Failures: TRANSFER_…, FILE_READ, FILE_WRITE, RECIPE_STOPPED. */
 export const transferFile: TransferFile = async (order) => {
@@ -36,7 +25,7 @@ async function sendOne(
   // An upload lies on disk under another name than the person knows.
   const files = opened.value.files.map((file) => ({ ...file, name }));
   const source = { ...opened.value, files };
-  return sendFiles({ line, machine: senders[protocol](files), source, signal, onProgress });
+  return sendFiles({ line, machine: machines[protocol].send(files), source, signal, onProgress });
 }
 
 async function receiveOne(
@@ -47,7 +36,7 @@ async function receiveOne(
     ...{ folder, name, resumes: false, onStored: () => undefined },
     askReplace: async () => 'keep-both',
   });
-  return receiveFiles({ line, machine: receivers[protocol](), sink, signal, onProgress });
+  return receiveFiles({ line, machine: machines[protocol].receive(), sink, signal, onProgress });
 }
 
 /** A recipe looks itself whether a file whose last word is missing is whole. */

@@ -35,8 +35,7 @@ const graceMs = 3_000;
 const now = (): number => performance.now();
 
 /** Puts a run on a line until it ends. The line stays open; whoever opened it closes it. */
-export function runRecipe({ machine, line: recipeLine, transfers, transcript, onEvent }: RunDeps): RecipeRun {
-  const { line } = recipeLine;
+export function runRecipe({ machine, line, transfers, transcript, onEvent }: RunDeps): RecipeRun {
   const { promise, resolve } = Promise.withResolvers<RunEnd>();
   let timer: NodeJS.Timeout | undefined;
   let written = Promise.resolve();
@@ -76,7 +75,7 @@ export function runRecipe({ machine, line: recipeLine, transfers, transcript, on
     if (over) return null;
     if (ask.ask === 'send-file' || ask.ask === 'receive-file') return runTransfer(ask);
     await line.drain().catch(() => undefined);
-    const done = await controlLine(recipeLine, ask);
+    const done = await controlLine(line, ask);
     return done.ok ? null : done.failure;
   }
   async function runTransfer(ask: Extract<RunAsk, { heard: Uint8Array }>): Promise<Failure | null> {
@@ -135,9 +134,11 @@ export function runRecipe({ machine, line: recipeLine, transfers, transcript, on
 
 type ControlAsk = Extract<RunAsk, { ask: 'set-baud' | 'signals' | 'break' }>;
 
-function controlLine(line: RecipeLine, ask: ControlAsk): Promise<Result<void>> {
-  if (ask.ask === 'set-baud') return line.setBaudRate(ask.baudRate);
-  return ask.ask === 'signals' ? line.setSignals(ask) : line.sendBreak(ask.ms);
+function controlLine(line: RecipeLine, ask: ControlAsk): Promise<Result<null>> {
+  if (ask.ask === 'set-baud') return line.changeRate(ask.baudRate);
+  if (ask.ask === 'break') return line.sendBreak(ask.ms);
+  const { dtr, rts } = ask;
+  return line.setSignals({ ...(dtr === undefined ? {} : { dtr }), ...(rts === undefined ? {} : { rts }) });
 }
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -3,7 +3,6 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { eventually } from '../../../fakes/eventually.ts';
 import { startRecipeBench } from '../../../fakes/recipe-bench.ts';
 import { startUBoot, uBootIsThere } from '../../../fakes/u-boot.ts';
 

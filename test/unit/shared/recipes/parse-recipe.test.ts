@@ -146,7 +146,10 @@ describe('whatever the text is', () => {
 
   test('the parser answers with a recipe or with complaints that have a place', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 200 }), holds), { numRuns: 60 });
-    fc.assert(fc.property(fc.jsonValue(), (value) => holds(JSON.stringify(value))), { numRuns: 60 });
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => holds(JSON.stringify(value))),
+      { numRuns: 60 },
+    );
   });
 
   test('the same of a recipe in which a piece is changed', () => {
