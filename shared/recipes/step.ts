@@ -25,7 +25,10 @@ const waySchema = z
   .refine(countsGoto, '"atMost" belongs to a "goto"');
 export type RecipeWay = z.infer<typeof waySchema>;
 
-/** `text` is found as it is, also across lines. `regex` sees one line at a time, from its begin to what has arrived of it so far. */
+/**
+ * `text` is found as it is, also across lines. `regex` sees one line at a time, from its begin to what has arrived of it so far, byte by
+ * byte: `^=> ?$` is a prompt, and what has to wait for the end of the line says so, `^filesize=[0-9a-f]*\n`.
+ */
 const answerSchema = z
   .strictObject({ text: textSchema.optional(), regex: z.string().min(1).max(300).optional(), ...wayFields })
   .refine((answer) => (answer.text === undefined) !== (answer.regex === undefined), {

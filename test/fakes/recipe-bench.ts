@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { expect } from 'vitest';
 import type { ByteLine } from '#platform/serial/byte-line.ts';
 import type { RecipeRunState } from '#shared/bridge/recipes.ts';
 import { ok } from '#shared/result.ts';
@@ -8,7 +9,6 @@ import type { RecipeLine, TransferFile } from '../../electron/workbench/recipes/
 import { createRecipeLibrary } from '../../electron/workbench/recipes/recipe-library.ts';
 import { createRecipeRuns, type RecipeRuns } from '../../electron/workbench/recipes/recipe-runs.ts';
 import { transferFile } from '../../electron/workbench/recipes/transfer-file.ts';
-import { eventually } from './eventually.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 export const shippedRecipes = resolve(import.meta.dirname, '../../resources/recipes');
@@ -90,12 +90,19 @@ export async function startRecipeBench(
       return started.value.id;
     },
     async goThrough(id, yes = () => true) {
-      await eventually(() => {
+      const look = () => {
         const { asks, state: runState } = state(id);
         if (asks?.ask === 'next') runs.answer(id, { to: 'next' });
         if (asks?.ask === 'confirm') runs.answer(id, { to: 'confirm', yes: yes(asks.question) });
         return runState;
-      }).toBe('ended');
+      };
+      const failed = () => state(id).transcript.map(({ kind, text }) => `${kind} ${text}`);
+      await expect
+        .poll(look, { timeout: 100_000, interval: 20 })
+        .toBe('ended')
+        .catch((error: unknown) => {
+          throw new Error(failed().join('\n'), { cause: error });
+        });
       return state(id);
     },
     transcript: (id) => readFile(join(folder, 'logs', state(id).transcriptFile), 'utf8'),

@@ -69,13 +69,13 @@ export function createMatcher(answers: readonly RecipeAnswer[], values: Variable
   };
 }
 
-/** What has arrived of the line that the byte before `end` belongs to; a line end belongs to the line that it ends, but is not part of it. */
+/** What has arrived of the line that the byte before `end` belongs to; a whole one ends with LF, whatever the board ends its lines with. */
 function lineUpTo(text: string, end: number): string {
   const isLineEnd = (at: number) => text[at] === '\n' || text[at] === '\r';
   const stop = isLineEnd(end - 1) ? end - 1 : end;
   const least = Math.max(0, stop - maxLineLength);
   let start = stop;
   while (start > least && !isLineEnd(start - 1)) start -= 1;
-  const line = text.slice(start, stop);
+  const line = text.slice(start, stop) + (stop < end ? '\n' : '');
   return start > 0 && !isLineEnd(start - 1) ? `${cut}${line}` : line;
 }

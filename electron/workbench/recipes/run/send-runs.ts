@@ -37,8 +37,10 @@ export function createSendEveryRun(
   const { bytes, shown } = outgoingOf(step, context.recipe, context.values);
   const { until: answers, timeoutMs, onTimeout, everyMs } = step;
   const expectRun = createExpectRun({ answers, timeoutMs, onTimeout }, context, startMs);
-  let nextMs = startMs;
+  let nextMs = startMs + everyMs;
   context.tellSent(shown);
+  // Also when the answer is there already: what is sent must not depend on how it arrived.
+  context.send(bytes);
   return {
     advance(nowMs, answer) {
       const way = expectRun.advance(nowMs, answer);

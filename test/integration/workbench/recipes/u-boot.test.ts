@@ -7,7 +7,7 @@ import { startRecipeBench } from '../../../fakes/recipe-bench.ts';
 import { startUBoot, uBootIsThere } from '../../../fakes/u-boot.ts';
 
 /** Everything here runs against a real U-Boot: npm run test says how to get qemu-system-arm and u-boot-qemu. */
-describe.skipIf(!uBootIsThere)('the shipped recipes on a real U-Boot', () => {
+describe.skipIf(!uBootIsThere)('the shipped recipes on a real U-Boot', { timeout: 120_000 }, () => {
   const order = { port: 'u-boot', stepByStep: false };
 
   async function startLoady(content: Uint8Array) {
