@@ -51,8 +51,8 @@ export async function startRecipeBench(
       controls.push(`baud ${baudRate}`);
       return ok(null);
     },
-    setSignals: async ({ dtr, rts }) => {
-      controls.push(`dtr ${dtr} rts ${rts}`);
+    setSignals: async (signals) => {
+      controls.push(`signals ${JSON.stringify(signals)}`);
       return ok(null);
     },
     sendBreak: async (ms) => {

@@ -40,9 +40,8 @@ export function advanceProgress(progress: RunProgress, event: RunEvent): RunProg
         steps: changeStep(progress, event.index, { state: event.result, note: event.note }),
       };
     case 'asked':
-      return event.ask.ask === 'next' || event.ask.ask === 'confirm'
-        ? { ...progress, asks: event.ask }
-        : progress;
+      if (event.ask.ask === 'next') return { ...progress, asks: event.ask, current: event.ask.index };
+      return event.ask.ask === 'confirm' ? { ...progress, asks: event.ask } : progress;
     case 'said':
       return { ...progress, said: [...progress.said, event.text].slice(-maxSaid) };
     case 'ended':

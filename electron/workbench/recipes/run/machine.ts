@@ -28,8 +28,8 @@ export interface RunStep {
 
 /** What the machine cannot do itself. One is open at a time; `answer` answers it. */
 export type RunAsk =
-  /** "Step by step" is on: a person says when. */
-  | { ask: 'next' }
+  /** "Step by step" is on: a person says when step number `index` begins. */
+  | { ask: 'next'; index: number }
   | { ask: 'confirm'; question: string; yes: string; no: string }
   /** `heard`: what the board said already and no step has read; it belongs to the transfer. */
   | { ask: 'send-file'; protocol: RecipeProtocol; variable: string; heard: Uint8Array }

@@ -42,7 +42,7 @@ export function createRecipeMachine({ recipe, values, stepByStep }: RecipeMachin
   function arrive(ended: RunOutcome | null): void {
     running = null;
     asked = null;
-    if (ended === null && stepByStep) ask({ ask: 'next' });
+    if (ended === null && stepByStep) ask({ ask: 'next', index: walk.index() });
     if (ended === null || ended === 'completed' || recipe.leave === undefined) return;
     context.tellSent(recipe.leave);
     outbox.send(Buffer.from(recipe.leave, 'utf8'));

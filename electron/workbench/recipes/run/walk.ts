@@ -10,6 +10,8 @@ import type { Way } from './step-run.ts';
 export interface Walk {
   /** The current one; null when the run has ended. */
   step(): RecipeStep | null;
+  /** Its number. */
+  index(): number;
   /** Its execution begins. */
   begin(): void;
   /** Its execution is over; how the run ended with it, or null when there is a next step. */
@@ -44,6 +46,7 @@ export function createWalk({ steps }: Recipe, tell: (event: RunEvent) => void): 
   return {
     endAs,
     step: () => steps[index] ?? null,
+    index: () => index,
     begin() {
       const round = (rounds.get(index) ?? 0) + 1;
       rounds.set(index, round);

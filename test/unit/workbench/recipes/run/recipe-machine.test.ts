@@ -50,7 +50,8 @@ function start(steps: readonly string[], options: { more?: string[]; stepByStep?
 }
 
 describe('expect', () => {
-  const expecting = (answers: string, way = '') => `{do: expect, timeoutMs: 500, answers: [${answers}]${way}}`;
+  const expecting = (answers: string, way = '') =>
+    `{do: expect, timeoutMs: 500, answers: [${answers}]${way}}`;
 
   test('goes on with what was found and leaves the rest to the next step', () => {
     const run = start([expecting('{text: "one"}'), expecting('{text: "two"}')]);
@@ -113,7 +114,10 @@ describe('expect', () => {
   });
 
   test('goes back so often as it may, and then fails with the cause', () => {
-    const run = start(['{do: send, label: top, line: a}', expecting('{text: b}', ', onTimeout: {goto: top, atMost: 2}')]);
+    const run = start([
+      '{do: send, label: top, line: a}',
+      expecting('{text: b}', ', onTimeout: {goto: top, atMost: 2}'),
+    ]);
     for (let tries = 0; tries < 3; tries += 1) run.wait();
     expect(run.path()).toEqual([0, 1, 0, 1, 0, 1]);
     expect(run.ended()).toMatchObject({ outcome: 'failed', failure: { code: 'RECIPE_NO_ANSWER' } });
@@ -204,7 +208,11 @@ describe('a person', () => {
   });
 
   test('says no where the recipe has another way', () => {
-    const run = start(['{do: confirm, question: Q, onNo: {goto: last}}', '{do: send, text: a}', '{do: send, label: last, text: b}']);
+    const run = start([
+      '{do: confirm, question: Q, onNo: {goto: last}}',
+      '{do: send, text: a}',
+      '{do: send, label: last, text: b}',
+    ]);
     run.answer({ to: 'confirm', yes: false });
     expect([run.sent(), run.ended()?.outcome]).toEqual(['b', 'completed']);
   });
@@ -233,7 +241,9 @@ describe('what others do for it', () => {
     run.hear('Ready\r\nC');
     const asked = run.events.at(-1);
     expect(asked).toMatchObject({ ask: { ask: 'send-file', protocol: 'ymodem', variable: 'image' } });
-    expect(asked?.type === 'asked' && asked.ask.ask === 'send-file' && Buffer.from(asked.ask.heard).toString()).toBe('\r\nC');
+    expect(
+      asked?.type === 'asked' && asked.ask.ask === 'send-file' && Buffer.from(asked.ask.heard).toString(),
+    ).toBe('\r\nC');
     run.answer({ to: 'done', failure: failure('TRANSFER_NO_ANSWER') });
     expect(run.ended()).toMatchObject({ outcome: 'completed' });
   });
@@ -274,7 +284,19 @@ describe('however the bytes are cut', () => {
     '{do: expect, timeoutMs: 500, answers: [{text: "==> 1234abcd"}, {regex: "==> [0-9a-f]{8}$", goto: top, atMost: 2}, {text: Unknown}]}',
     '{do: expect, timeoutMs: 500, answers: [{regex: "=>"}, {text: "\\r\\n\\r\\n"}]}',
   ];
-  const piece = fc.constantFrom('=> ', '\r\n', '==> 1234abcd', '==> 00000000', '=', '>', 'Unknown', 'panic', 'U-Boot', ' ', '1');
+  const piece = fc.constantFrom(
+    '=> ',
+    '\r\n',
+    '==> 1234abcd',
+    '==> 00000000',
+    '=',
+    '>',
+    'Unknown',
+    'panic',
+    'U-Boot',
+    ' ',
+    '1',
+  );
 
   test('the run is the same', () => {
     const run = (chunks: readonly string[]) => {
@@ -283,16 +305,20 @@ describe('however the bytes are cut', () => {
       return { events: started.events, sent: started.sent(), deadline: started.deadline() };
     };
     fc.assert(
-      fc.property(fc.array(piece, { maxLength: 25 }), fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 }), (pieces, cuts) => {
-        const all = pieces.join('');
-        const chunks: string[] = [];
-        for (let at = 0, turn = 0; at < all.length; turn += 1) {
-          const length = cuts[turn % cuts.length] ?? 1;
-          chunks.push(all.slice(at, at + length));
-          at += length;
-        }
-        expect(run(chunks)).toEqual(run([all]));
-      }),
+      fc.property(
+        fc.array(piece, { maxLength: 25 }),
+        fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 }),
+        (pieces, cuts) => {
+          const all = pieces.join('');
+          const chunks: string[] = [];
+          for (let at = 0, turn = 0; at < all.length; turn += 1) {
+            const length = cuts[turn % cuts.length] ?? 1;
+            chunks.push(all.slice(at, at + length));
+            at += length;
+          }
+          expect(run(chunks)).toEqual(run([all]));
+        },
+      ),
       { numRuns: 200 },
     );
   });
