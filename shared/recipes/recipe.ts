@@ -11,8 +11,6 @@ export const recipeLimits = {
   fileBytes: 64 * 1024,
   steps: 200,
   variables: 30,
-  /** Of one text that is sent or waited for. */
-  textLength: 2_000,
 } as const;
 
 const nameSchema = z

@@ -23,7 +23,7 @@ describe('fillIn', () => {
   });
 
   test('leaves the variables of other programs alone', () => {
-    expect(fillIn('crc32 ${loadaddr} {user}', values).text).toBe('crc32 ${loadaddr} {user}');
+    expect(fillIn('crc32 $loadaddr {user} }}{{', values).text).toBe('crc32 $loadaddr {user} }}{{');
   });
 
   test('a value in an expression is found as it is, whatever it holds', () => {
