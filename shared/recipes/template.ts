@@ -16,7 +16,6 @@ export type VariableValues = ReadonlyMap<string, VariableValue>;
 
 /** `{{image.bytes}}`: decimal; `hexBytes`: as U-Boot's `filesize`; `crc32`: eight hexadecimal digits. */
 export const fileFacts = ['name', 'bytes', 'hexBytes', 'crc32'] as const;
-export type FileFact = (typeof fileFacts)[number];
 
 /** Stands where a secret was. */
 export const mask = '•••';
