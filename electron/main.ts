@@ -53,11 +53,11 @@ async function openWorkbench(
   currentWindow: () => BrowserWindow | null,
   log: Logger,
 ): Promise<Workbench | null> {
-  const { data, defaultBackupFolder, gatewayEntry, keyFolders, programFolders } = paths;
+  const { data, defaultBackupFolder, gatewayEntry, keyFolders, recipeFolder, programFolders } = paths;
   const ports = {
     version: app.getVersion(),
     surface: 'desktop',
-    paths: { data, defaultBackupFolder, gatewayEntry, keyFolders },
+    paths: { data, defaultBackupFolder, gatewayEntry, keyFolders, recipeFolder },
     secrets: await openSecretStore(data, log),
     spawner: createUtilitySpawner({ programFolders }),
     dialogs: createSystemDialogs(currentWindow),

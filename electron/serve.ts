@@ -40,6 +40,7 @@ async function main(): Promise<void> {
         defaultBackupFolder: join(homedir(), 'Gatewright'),
         gatewayEntry: join(root, 'electron', 'gateway', 'main.js'),
         keyFolders: [join(root, 'resources', 'keys')],
+        recipeFolder: join(root, 'resources', 'recipes'),
       },
       secrets: createSessionSecretStore(),
       spawner: createForkSpawner(),

@@ -49,6 +49,12 @@ const programs: readonly SystemProgram[] = [
     neededFor: 'MQTT tests against a foreign client',
     notOnWindows: true,
   },
+  {
+    program: 'qemu-system-arm',
+    debian: 'qemu-system-arm u-boot-qemu',
+    neededFor: 'recovery recipes against a real boot loader',
+    notOnWindows: true,
+  },
   { program: 'sz', debian: 'lrzsz', neededFor: 'serial transfer tests', notOnWindows: true },
   { program: 'swupdate', debian: 'swupdate', neededFor: 'firmware tests with SWUpdate', notOnWindows: true },
   { program: 'cpio', debian: 'cpio', neededFor: 'images for SWUpdate', notOnWindows: true },

@@ -10,6 +10,7 @@ export interface DesktopPaths {
   preload: string;
   gatewayEntry: string;
   keyFolders: readonly string[];
+  recipeFolder: string;
   /** Programs that child processes may ask for: our own and the revisions that were installed. */
   programFolders: readonly string[];
 }
@@ -25,6 +26,7 @@ export function findDesktopPaths(mainFolder: string): DesktopPaths {
     gatewayEntry: join(mainFolder, 'gateway.js'),
     // Inside the package too, where its integrity check covers them.
     keyFolders: [resolve(mainFolder, '../../resources/keys')],
+    recipeFolder: resolve(mainFolder, '../../resources/recipes'),
     programFolders: [mainFolder, join(data, 'site')],
   };
 }

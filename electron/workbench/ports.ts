@@ -35,6 +35,8 @@ export interface WorkbenchPaths {
   gatewayEntry: string;
   /** Folders of trusted public keys (PEM), for the preflight. */
   keyFolders: readonly string[];
+  /** Of the recovery recipes that come with the product. */
+  recipeFolder: string;
 }
 
 export interface WorkbenchPorts {

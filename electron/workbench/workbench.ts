@@ -18,6 +18,8 @@ import { createGatewayHandlers } from './gateways/gateways.ts';
 import { createKeyHandlers } from './keys/keys.ts';
 import { type Maintenance, openMaintenance } from './maintenance/open-maintenance.ts';
 import type { WorkbenchPorts } from './ports.ts';
+import { openRecipes } from './recipes/open-recipes.ts';
+import { openSerial } from './serial/open-serial.ts';
 import { createAppHandlers } from './settings/app.ts';
 import { createNotices } from './settings/notices.ts';
 import { openSettings } from './settings/settings.ts';
@@ -77,6 +79,16 @@ export async function createWorkbench(
     ...{ dataFolder, keyFolders, notices, book, sessions, files, backups, settings, notifier, bus, log, now },
   });
 
+  const serial = await openSerial({
+    ...{ dataFolder, backupFolder: settings.backupFolder, files, dialogs: ports.dialogs, secrets },
+    ...{ notices, bus, log, now },
+  });
+
+  const recipes = openRecipes({
+    ...{ dataFolder, shippedFolder: ports.paths.recipeFolder, hub: serial.hub },
+    ...{ files, dialogs: ports.dialogs, bus, now },
+  });
+
   const handlers: BridgeHandlers = {
     ...createAppHandlers({ ports, settings, notices }),
     ...createFileHandlers({ files, dialogs: ports.dialogs }),
@@ -87,6 +99,8 @@ export async function createWorkbench(
     ...backups.handlers,
     ...createKeyHandlers({ files, folder, shippedFolders }),
     ...maintenance.handlers,
+    ...serial.handlers,
+    ...recipes.handlers,
   };
   return ok({
     bridge: createBridgeHost({ handlers, bus, log }),
@@ -104,6 +118,8 @@ export async function createWorkbench(
     async stop() {
       maintenance.stop();
       sessions.closeAll();
+      await recipes.stop();
+      await serial.stop();
       await site.shutDown();
       lock.value.release();
     },

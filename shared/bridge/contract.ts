@@ -7,6 +7,8 @@ import { gatewayCalls } from './gateway-calls.ts';
 import { gatewaysCalls, gatewaysEvents } from './gateways.ts';
 import { keysCalls } from './keys.ts';
 import { maintenanceCalls, maintenanceEvents } from './maintenance.ts';
+import { recipesCalls, recipesEvents } from './recipes.ts';
+import { serialCalls, serialEvents } from './serial.ts';
 import { settingsCalls, settingsEvents } from './settings.ts';
 import { siteCalls, siteEvents } from './site.ts';
 
@@ -21,6 +23,8 @@ export const bridgeCalls = {
   ...backupsCalls,
   ...keysCalls,
   ...maintenanceCalls,
+  ...recipesCalls,
+  ...serialCalls,
 } as const;
 
 export const bridgeEvents = {
@@ -29,6 +33,8 @@ export const bridgeEvents = {
   ...siteEvents,
   ...backupsEvents,
   ...maintenanceEvents,
+  ...recipesEvents,
+  ...serialEvents,
 } as const;
 
 export type CallName = keyof typeof bridgeCalls;

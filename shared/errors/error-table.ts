@@ -4,6 +4,9 @@ import type { ErrorRow } from './error-row.ts';
 import { gatewayErrors } from './gateway-errors.ts';
 import { managementErrors } from './management-errors.ts';
 import { pointErrors } from './point-errors.ts';
+import { recipeErrors } from './recipe-errors.ts';
+import { serialErrors } from './serial-errors.ts';
+import { transferErrors } from './transfer-errors.ts';
 import { updateErrors } from './update-errors.ts';
 import { workbenchErrors } from './workbench-errors.ts';
 
@@ -15,6 +18,9 @@ export const errorTable = {
   ...managementErrors,
   ...updateErrors,
   ...pointErrors,
+  ...recipeErrors,
+  ...serialErrors,
+  ...transferErrors,
   ...workbenchErrors,
 } satisfies Record<string, ErrorRow>;
 

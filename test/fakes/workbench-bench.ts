@@ -44,6 +44,7 @@ export async function startWorkbenchBench(
         defaultBackupFolder: backupFolder,
         gatewayEntry: join(process.cwd(), 'electron/gateway/main.js'),
         keyFolders: options.keyFolders ?? [],
+        recipeFolder: join(process.cwd(), 'resources/recipes'),
       },
       secrets,
       spawner: createForkSpawner(),
