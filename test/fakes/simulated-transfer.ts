@@ -127,8 +127,13 @@ function createSimulatedClock() {
   return {
     now: () => nowMs,
     at(atMs: number, work: () => void): void {
-      const behind = queue.findIndex((due) => due.atMs > atMs);
-      queue.splice(behind === -1 ? queue.length : behind, 0, { atMs, work });
+      let [from, to] = [0, queue.length];
+      while (from < to) {
+        const middle = (from + to) >> 1;
+        if ((queue[middle]?.atMs ?? 0) <= atMs) from = middle + 1;
+        else to = middle;
+      }
+      queue.splice(from, 0, { atMs, work });
     },
     run(untilMs: number): void {
       for (let due = queue.shift(); due !== undefined && due.atMs <= untilMs; due = queue.shift()) {
