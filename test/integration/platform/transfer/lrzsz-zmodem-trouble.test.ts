@@ -27,7 +27,7 @@ async function sendingPeer(directions: Parameters<typeof lrzszPeer>[3], args: re
 describe('ZMODEM on a bad line', () => {
   const damage = [
     { what: 'a flipped bit every 200 kB', there: { flipEveryBytes: 200_000 }, back: {} },
-    { what: 'bits flipped both ways', there: { flipEveryBytes: 50_000 }, back: { flipEveryBytes: 100 } },
+    { what: 'bits flipped both ways', there: { flipEveryBytes: 50_000 }, back: { flipEveryBytes: 500 } },
     { what: 'bytes lost', there: { dropChance: 1 / 60_000 }, back: {} },
     { what: 'bytes doubled', there: { doubleChance: 1 / 60_000 }, back: {} },
   ];

@@ -87,7 +87,11 @@ describe('ZMODEM to rz', () => {
     await writeFile(join(folder, 'file'), content.subarray(0, 20_480));
     const rz = lrzszPeer('rz', ['-r'], folder);
     const source = memorySource([{ name: 'file', content }]);
-    const sent = await sendFiles({ line: rz.ours, machine: createZmodemSender({ files: source.files }), source });
+    const sent = await sendFiles({
+      line: rz.ours,
+      machine: createZmodemSender({ files: source.files }),
+      source,
+    });
     expect(sent).toMatchObject(whole);
     expect(await rz.exited).toBe(0);
     expect((await readFile(join(folder, 'file'))).equals(content)).toBe(true);

@@ -1,4 +1,4 @@
-import { type HeaderEncoding, headerStyle, xoff, xon, zdle } from './constants.ts';
+import { type HeaderEncoding, headerStyle, isFlowControl, zdle } from './constants.ts';
 import { crcHolds } from './crc.ts';
 import { valueAt } from './header-writer.ts';
 
@@ -18,8 +18,6 @@ export interface HeaderReader {
   /** After `whole`. */
   header(): Header;
 }
-
-const isFlowControl = (byte: number): boolean => (byte & 0x7f) === xon || (byte & 0x7f) === xoff;
 
 /** What `byte` after ZPAD ZDLE begins. A hex header may have parity bits, a binary one cannot. */
 export function headerEncoding(byte: number): HeaderEncoding | null {
