@@ -6,9 +6,10 @@ const contentOf = (block: Uint8Array) => block.subarray(3, -2);
 
 describe('block 0', () => {
   test('of lrzsz is understood', () => {
-    // Recorded from lrzsz 0.12.21rc: sb f
-    const recorded = Buffer.from('f\x00300 15212124357 100644 0 1 300'.padEnd(128, '\0'), 'latin1');
-    expect(parseHeader(recorded)).toEqual({ name: 'f', bytes: 300, modifiedMs: 0o15212124357 * 1_000 });
+    // Recorded from `sb f` of lrzsz 0.12.21rc, the check behind it left out. The last byte is the number of blocks.
+    const facts = 'f\x00300 14524770400 100644 0 1 300';
+    const recorded = Buffer.from(`${facts.padEnd(127, '\0')}\x03`, 'latin1');
+    expect(parseHeader(recorded)).toEqual({ name: 'f', bytes: 300, modifiedMs: 1_700_000_000_000 });
   });
 
   test.each([
