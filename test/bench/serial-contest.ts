@@ -17,9 +17,11 @@ export interface Pairing {
 }
 
 export interface Run {
+  /** NaN when it failed. */
   seconds: number;
   /** All that was sent arrived as it was; behind it at most fill. */
   identical: boolean;
+  failed?: string;
 }
 
 interface ContestOptions {
@@ -65,6 +67,8 @@ export async function runContest(options: ContestOptions): Promise<Run> {
     const received = await readFile(join(into, fileName));
     const fill = received.subarray(content.length).every((byte) => byte === 0x1a);
     return { seconds, identical: fill && received.subarray(0, content.length).equals(content) };
+  } catch (error) {
+    return { seconds: Number.NaN, identical: false, failed: String(error) };
   } finally {
     shim.end();
     await sender.stop();

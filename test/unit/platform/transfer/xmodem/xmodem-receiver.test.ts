@@ -65,6 +65,35 @@ describe('blocks', () => {
     ]);
   });
 
+  // lrzsz runs one answer ahead after a pause of the line and takes the last ACK for the one to its EOT.
+  test('the end is believed when nothing follows it', () => {
+    const talk = begun();
+    talk.say(block(1));
+    talk.say(eot);
+    talk.wait(4_999);
+    expect(talk.end()).toBeNull();
+    talk.wait(1);
+    expect(talk.end()).toBe('completed');
+  });
+
+  test('an end that was a damaged block is not believed', () => {
+    const talk = begun();
+    talk.say(eot, block(1).subarray(1));
+    talk.wait(200);
+    expect(talk.heard()).toBe(nak);
+    talk.say(eot);
+    expect(talk.heard()).toBe(nak);
+    talk.say(block(1));
+    expect(talk.heard()).toBe(ack);
+    expect(talk.end()).toBeNull();
+  });
+
+  test('block 0 is no repetition of a first block', () => {
+    const talk = begun();
+    talk.say(block(0));
+    expect(talk.heard()).toBe(can);
+  });
+
   test('one that comes again is acknowledged and dropped: our answer was lost', () => {
     const talk = begun();
     talk.say(block(1));
@@ -134,7 +163,6 @@ describe('a known length', () => {
     const talk = begun({ knownBytes: 3 });
     talk.say(block(1, Buffer.from('a\x1a\x1a')));
     talk.say(eot);
-    talk.say(eot);
     expect(talk.stored().toString()).toBe('a\x1a\x1a');
     expect(talk.events().at(-2)).toMatchObject({ bytes: 3, paddedBytes: 0 });
   });
@@ -149,6 +177,15 @@ describe('a known length', () => {
 });
 
 describe('cancelling', () => {
+  test('a line that never gets quiet ends it, too', () => {
+    const talk = begun();
+    for (let ms = 0; talk.end() === null && ms < 3_600_000; ms += 50) {
+      talk.say(0x55);
+      talk.wait(50);
+    }
+    expect(talk.end()).toBe('too-many-errors');
+  });
+
   test('one CAN is noise, two are the end', () => {
     const talk = begun();
     talk.say(0x18);

@@ -145,6 +145,16 @@ describe('the last word', () => {
   });
 });
 
+test('a cancel between an answer and the next block is heard', () => {
+  const talk = talkWith(createXmodemSender({ blockBytes: 128 }));
+  talk.say(invite);
+  talk.call((machine, nowMs) => machine.supply(content, nowMs));
+  talk.say(can, can, can);
+  talk.wait(2);
+  expect(talk.end()).toBe('cancelled-by-peer');
+  expect(talk.heard()).toBe('');
+});
+
 test('between an answer and the next block the receiver may drop its input', () => {
   const talk = talkWith(createXmodemSender({ blockBytes: 128 }));
   talk.say(invite);
