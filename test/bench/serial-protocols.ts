@@ -4,6 +4,8 @@ import { createXmodemReceiver } from '../../electron/platform/transfer/xmodem/xm
 import { createXmodemSender } from '../../electron/platform/transfer/xmodem/xmodem-sender.ts';
 import { createYmodemReceiver } from '../../electron/platform/transfer/ymodem/ymodem-receiver.ts';
 import { createYmodemSender } from '../../electron/platform/transfer/ymodem/ymodem-sender.ts';
+import { createZmodemReceiver } from '../../electron/platform/transfer/zmodem/receiver/receiver.ts';
+import { createZmodemSender } from '../../electron/platform/transfer/zmodem/sender/sender.ts';
 import type { LrzszProgram } from '../fakes/lrzsz.ts';
 
 type Command = readonly [LrzszProgram, ...string[]];
@@ -40,5 +42,13 @@ export const serialProtocols: readonly SerialProtocol[] = [
     ourSender: (file, isUart) => createYmodemSender({ files: [file], ...timingOn(isUart) }),
     ourReceiver: () => createYmodemReceiver(),
     pointsBehind: 3,
+  },
+  {
+    name: 'ZMODEM',
+    theirSender: (fileName) => ['sz', fileName],
+    theirReceiver: () => ['rz'],
+    ourSender: (file) => createZmodemSender({ files: [file] }),
+    ourReceiver: () => createZmodemReceiver(),
+    pointsBehind: 0,
   },
 ];
