@@ -91,11 +91,14 @@ export function* receiveContent(io: ScriptIo, options: ContentOptions): Script<C
     const waitMs = next > 1 ? timing.blockTimeoutMs : invitation.waitMs;
     const arrival = yield* readArrival(io, invitation.check, waitMs, timing);
     if (arrival.type === 'end') {
-      // The first one may be a damaged byte; who means it says it again.
-      if (streams || ++endsSeen > 1) return file.end(io);
+      // Alone it may be a damaged byte; whoever means it says it again.
+      if (streams || file.isWhole() || endsSeen > 0) return file.end(io);
+      endsSeen++;
       io.send(single(control.nak));
       continue;
     }
+    // It took the answer to its last block for the answer to its EOT, as lrzsz does after a pause of the line, and left.
+    if (arrival.type === 'silence' && endsSeen > 0 && options.bytes === null) return file.end(io);
     const ending = answer(arrival);
     if (ending !== null) return ending;
   }
@@ -107,6 +110,8 @@ function createContentMeter(io: ScriptIo, knownBytes: number | null) {
   let fill = 0;
   return {
     bytes: () => bytes,
+    /** All that was announced is there. */
+    isWhole: () => bytes === knownBytes,
     add(content: Uint8Array): void {
       const kept = knownBytes === null ? content : content.subarray(0, knownBytes - bytes);
       fill = content.length - 1 - content.findLastIndex((byte) => byte !== control.sub);

@@ -5,6 +5,8 @@ export const zpad = 0x2a;
 export const zdle = 0x18;
 export const xon = 0x11;
 export const xoff = 0x13;
+/** Modems and drivers put it in anywhere, with and without parity. */
+export const isFlowControl = (byte: number): boolean => (byte & 0x7f) === xon || (byte & 0x7f) === xoff;
 
 /** What follows ZPAD ZDLE and tells how the header is coded. */
 export const headerStyle = { binary16: 0x41, hex: 0x42, binary32: 0x43 } as const;

@@ -1,4 +1,12 @@
-import { cancelRun, frameType, type SubpacketEnd, subpacketEnd, zdle, zpad } from './constants.ts';
+import {
+  cancelRun,
+  frameType,
+  isFlowControl,
+  type SubpacketEnd,
+  subpacketEnd,
+  zdle,
+  zpad,
+} from './constants.ts';
 import { createHeaderReader, type Header, headerEncoding } from './header-reader.ts';
 import { createSubpacketReader } from './subpacket-reader.ts';
 
@@ -45,6 +53,7 @@ export function createFrameReader({ takesData }: { takesData: boolean }): FrameR
   let cancels = 0;
 
   function hunt(byte: number): void {
+    if (isFlowControl(byte)) return;
     const encoding = armed ? headerEncoding(byte) : null;
     armed = padded && (byte & 0x7f) === zdle;
     padded = (byte & 0x7f) === zpad;

@@ -1,4 +1,12 @@
-import { type SubpacketEnd, subpacketEnd, xoff, xon, zdle, zmodemLimits, zrub0, zrub1 } from './constants.ts';
+import {
+  isFlowControl,
+  type SubpacketEnd,
+  subpacketEnd,
+  zdle,
+  zmodemLimits,
+  zrub0,
+  zrub1,
+} from './constants.ts';
 import { crcBytes, subpacketCrc } from './crc.ts';
 
 export type Subpacket =
@@ -15,9 +23,7 @@ export interface SubpacketReader {
 }
 
 /** Bytes that are not content as they stand: the escape, and flow control that modems put in between. */
-const special = Uint8Array.from({ length: 256 }, (_, byte) =>
-  byte === zdle || (byte & 0x7f) === xon || (byte & 0x7f) === xoff ? 1 : 0,
-);
+const special = Uint8Array.from({ length: 256 }, (_, byte) => (byte === zdle || isFlowControl(byte) ? 1 : 0));
 const ends: readonly number[] = Object.values(subpacketEnd);
 
 const isEnd = (byte: number): byte is SubpacketEnd => ends.includes(byte);
