@@ -19,8 +19,8 @@ interface ContentOptions {
   bytes: number | null;
   /** Blocks are not answered (YMODEM-g): what is damaged ends the transfer. */
   streams: boolean;
-  /** A block 0 went before, whose answer may be lost. */
-  afterHeader: boolean;
+  /** A block 0 went before, which was asked for so often: it may come again, as often or because our answer was lost. */
+  headerAsks: number | null;
 }
 
 /** A file that came to its end. The last ACK is up to the caller, who can say first that the file ended. */
@@ -43,7 +43,13 @@ export function* receiveContent(io: ScriptIo, options: ContentOptions): Script<C
   let errors = 0;
   let damaged = false;
   let endsSeen = 0;
-  io.send(single(invitation.byte));
+  const repeats = createRepeatCounter(options.headerAsks ?? 0);
+  ask(invitation.byte);
+
+  function ask(byte: number): void {
+    repeats.asked();
+    io.send(single(byte));
+  }
 
   /** Null: goes on. */
   function answer(arrival: Exclude<Arrival, { type: 'end' }>): Ending | null {
@@ -52,19 +58,20 @@ export function* receiveContent(io: ScriptIo, options: ContentOptions): Script<C
     const silent = arrival.type === 'silence';
     const begun = next > 1 || !silent;
     if (streams && begun) return giveUp(io, 'too-many-errors', `a gap after ${file.bytes()} bytes`);
-    io.emit({ type: 'retry', reason: silent ? 'timeout' : arrival.reason, offset: file.bytes() });
+    // Nobody is there yet: no error.
     if (!begun) return inviteAgain();
+    io.emit({ type: 'retry', reason: silent ? 'timeout' : arrival.reason, offset: file.bytes() });
     damaged ||= !silent;
     if (++errors >= errorLimit)
       return giveUp(io, damaged ? 'too-many-errors' : 'timeout', `${errors} errors in a row`);
-    io.send(single(control.nak));
+    ask(control.nak);
     return null;
   }
 
   function inviteAgain(): Ending | null {
     if (io.now() - startMs >= timing.startTimeoutMs) return giveUp(io, 'timeout', 'nobody sends');
     invitation = options.invite(++attempts);
-    io.send(single(invitation.byte));
+    ask(invitation.byte);
     return null;
   }
 
@@ -75,15 +82,18 @@ export function* receiveContent(io: ScriptIo, options: ContentOptions): Script<C
       errors = 0;
       damaged = false;
       endsSeen = 0;
+      repeats.answered();
       if (!streams) io.send(single(control.ack));
       return null;
     }
     // Our answer to it was lost.
-    const repeated = number === ((next - 1) & 0xff) && (next > 1 || options.afterHeader);
+    const repeated = number === ((next - 1) & 0xff) && (next > 1 || options.headerAsks !== null);
     if (!repeated) return giveUp(io, 'too-many-errors', `block ${number} where ${next & 0xff} was due`);
     if (++errors >= errorLimit) return giveUp(io, 'too-many-errors', 'the same block again and again');
+    if (repeats.isDue()) return null;
+    repeats.answered();
     if (!streams) io.send(single(control.ack));
-    if (next === 1) io.send(single(invitation.byte));
+    if (next === 1) ask(invitation.byte);
     return null;
   }
 
@@ -102,6 +112,27 @@ export function* receiveContent(io: ScriptIo, options: ContentOptions): Script<C
     const ending = answer(arrival);
     if (ending !== null) return ending;
   }
+}
+
+/**
+ * Who was asked twice sends twice. Only one of the two is acknowledged: the sender would take the other answer for that to
+ * its next block, be one ahead up to the end, and leave before its EOT is answered, as lrzsz does when it starts late.
+ */
+function createRepeatCounter(asksBefore: number) {
+  let asks = 0;
+  let due = Math.max(0, asksBefore - 1);
+  return {
+    asked(): void {
+      asks++;
+      if (asksBefore === 0 || asks > 1) due = 0;
+    },
+    answered(): void {
+      due = Math.max(0, asks - 1);
+      asks = 0;
+    },
+    /** One that was asked for and is answered already. */
+    isDue: (): boolean => due-- > 0,
+  };
 }
 
 /** Counts and stores what belongs to the file. */

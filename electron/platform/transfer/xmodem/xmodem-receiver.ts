@@ -39,7 +39,7 @@ function* receive(io: ScriptIo, options: XmodemReceiverOptions & { timing: Timin
     invite: (attempt) => (check === 'crc' && attempt < crcInvitations ? byCrc : bySum),
     bytes: knownBytes,
     streams: false,
-    afterHeader: false,
+    headerAsks: null,
   });
   if (isEnding(content)) return content;
   io.emit({ type: 'file-ended', outcome: 'completed', ...content });

@@ -19,15 +19,17 @@ interface HeaderOptions {
 export function* receiveHeader(
   io: ScriptIo,
   { timing, invitation, begun }: HeaderOptions,
-): Script<{ file: OfferedFile | null } | Ending> {
+): Script<{ file: OfferedFile | null; asks: number } | Ending> {
   const startMs = io.now();
   let errors = 0;
+  let asks = 1;
   io.send(single(invitation));
   for (;;) {
     const waitMs = begun ? timing.headerTimeoutMs : timing.inviteMs;
     const arrival = yield* readArrival(io, 'crc', waitMs, timing);
     if (arrival.type === 'cancel') return { end: 'cancelled-by-peer', detail: 'between files' };
-    if (arrival.type === 'block' && arrival.number === 0) return { file: parseHeader(arrival.content) };
+    if (arrival.type === 'block' && arrival.number === 0) return { file: parseHeader(arrival.content), asks };
+    asks++;
     if (arrival.type === 'silence') {
       if (io.now() - startMs >= timing.startTimeoutMs) return giveUp(io, 'timeout', 'nobody sends');
       io.send(single(invitation));

@@ -37,7 +37,7 @@ function* receive(io: ScriptIo, streams: boolean, timing: Timing): Script {
     }
     const { bytes } = header.file;
     const invite = () => invitation;
-    const content = yield* receiveContent(io, { timing, invite, bytes, streams, afterHeader: true });
+    const content = yield* receiveContent(io, { timing, invite, bytes, streams, headerAsks: header.asks });
     if (isEnding(content)) return content;
     io.emit({ type: 'file-ended', outcome: 'completed', ...content });
     io.send(single(control.ack));

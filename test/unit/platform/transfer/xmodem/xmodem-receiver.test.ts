@@ -65,6 +65,21 @@ describe('blocks', () => {
     ]);
   });
 
+  // Found with eleven sx that started late: each had two invitations and sent its first block twice.
+  test('one that was asked for twice is acknowledged once', () => {
+    const talk = begun();
+    talk.wait(3_000);
+    talk.heard();
+    talk.say(block(1));
+    talk.say(block(1));
+    expect(talk.heard()).toBe(ack);
+    talk.say(block(1));
+    expect(talk.heard()).toBe(ack);
+    talk.wait(5_000);
+    talk.say(block(1));
+    expect(talk.heard()).toBe(nak + ack);
+  });
+
   // lrzsz runs one answer ahead after a pause of the line and takes the last ACK for the one to its EOT.
   test('the end is believed when nothing follows it', () => {
     const talk = begun();
