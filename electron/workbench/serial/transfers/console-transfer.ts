@@ -69,20 +69,16 @@ export function createConsoleTransfer(deps: {
     run: (line: BorrowedLine) => Promise<Result<TransferReport>>,
     after: () => Promise<void>,
   ): Promise<void> {
-    try {
-      const result = await run(line);
-      const files = result.ok ? [...result.value.files] : view().files;
-      end({ ...outcomeOf(result, direction), files });
-    } catch (error) {
+    const result = await run(line).catch((error: unknown) =>
       // A mistake of ours in one transfer must not end the workbench.
-      const failed = failure('WORKBENCH_INTERNAL', {}, String(error));
-      end({ end: 'failed', failure: failed, summary: failed.message });
-    } finally {
-      // Whoever still waits for an answer waits for nothing.
-      answer?.('skip');
-      await line.handBack();
-      await after();
-    }
+      fail(failure('WORKBENCH_INTERNAL', {}, String(error))),
+    );
+    // Whoever still waits for an answer waits for nothing.
+    answer?.('skip');
+    // Before it is told: another transfer may begin at once.
+    await line.handBack();
+    end({ ...outcomeOf(result, direction), files: result.ok ? [...result.value.files] : [] });
+    await after();
   }
 
   function askReplace(file: {
