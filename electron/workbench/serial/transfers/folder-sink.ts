@@ -18,7 +18,7 @@ export interface FolderSinkOptions {
   askReplace(file: { name: string; bytes: number | null; suggestedName: string }): Promise<ReplaceAnswer>;
   /** The protocol can go on with what an earlier try left (ZMODEM). */
   resumes: boolean;
-  onStored(path: string): void;
+  onStored(path: string, bytes: number): void;
   maxBytes?: number;
 }
 
@@ -86,7 +86,7 @@ function createWriter(file: {
   offset: number;
   maxBytes: number;
   keeps: boolean;
-  onStored(path: string): void;
+  onStored(path: string, bytes: number): void;
 }): FileWriter {
   const name = basename(file.path);
   let bytes = file.offset;
@@ -109,7 +109,7 @@ function createWriter(file: {
         await file.handle.sync();
         await file.handle.close();
         await rename(file.unfinished, file.path);
-        file.onStored(file.path);
+        file.onStored(file.path, bytes);
       }),
     async abandon() {
       await file.handle.close().catch(() => undefined);
