@@ -131,7 +131,7 @@ describe('files over the line of a console', () => {
     await eventually(() => transfer()?.state).toBe('ended');
     expect(transfer()).toMatchObject({ end: 'failed', failure: { code: 'TRANSFER_LINE_GONE' } });
     await screen.stateIs('waiting');
-    expect(screen.last().usedBy).toBeNull();
+    await eventually(() => screen.last().usedBy).toBeNull();
   });
 
   test('XMODEM has no name for a second file, and says so', async () => {
