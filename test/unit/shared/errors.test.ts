@@ -6,6 +6,7 @@ import { failure, failureSchema, isErrorCode, isRetryable } from '#shared/errors
 import { gatewayErrors } from '#shared/errors/gateway-errors.ts';
 import { managementErrors } from '#shared/errors/management-errors.ts';
 import { pointErrors } from '#shared/errors/point-errors.ts';
+import { transferErrors } from '#shared/errors/transfer-errors.ts';
 import { updateErrors } from '#shared/errors/update-errors.ts';
 import { workbenchErrors } from '#shared/errors/workbench-errors.ts';
 
@@ -15,6 +16,7 @@ const tables = [
   gatewayErrors,
   managementErrors,
   pointErrors,
+  transferErrors,
   updateErrors,
   workbenchErrors,
 ];
