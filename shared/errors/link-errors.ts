@@ -18,4 +18,9 @@ export const linkErrors = {
     status: 409,
     retryable: true,
   },
+  CONSOLE_PORT: {
+    sentence: 'The serial port {path} cannot be opened: {why}. Check the cable, the port and who may use it.',
+    status: 500,
+    retryable: true,
+  },
 } as const satisfies Record<string, ErrorRow>;
