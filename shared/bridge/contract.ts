@@ -7,6 +7,7 @@ import { gatewayCalls } from './gateway-calls.ts';
 import { gatewaysCalls, gatewaysEvents } from './gateways.ts';
 import { keysCalls } from './keys.ts';
 import { maintenanceCalls, maintenanceEvents } from './maintenance.ts';
+import { serialCalls, serialEvents } from './serial.ts';
 import { settingsCalls, settingsEvents } from './settings.ts';
 import { siteCalls, siteEvents } from './site.ts';
 
@@ -21,6 +22,7 @@ export const bridgeCalls = {
   ...backupsCalls,
   ...keysCalls,
   ...maintenanceCalls,
+  ...serialCalls,
 } as const;
 
 export const bridgeEvents = {
@@ -29,6 +31,7 @@ export const bridgeEvents = {
   ...siteEvents,
   ...backupsEvents,
   ...maintenanceEvents,
+  ...serialEvents,
 } as const;
 
 export type CallName = keyof typeof bridgeCalls;

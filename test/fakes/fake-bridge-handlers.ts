@@ -8,6 +8,7 @@ import { fail, ok, type Result } from '#shared/result.ts';
 import type { FakeState } from './fake-bridge-state.ts';
 import { fakeGatewayAnswers } from './fake-gateway-answers.ts';
 import type { FakeHandlers, ParsedInput } from './fake-handlers.ts';
+import { fakeSerialHandlers, noSerial } from './fake-serial-handlers.ts';
 
 type Emit = <N extends EventName>(name: N, payload: EventPayload<N>) => void;
 
@@ -141,6 +142,7 @@ export function fakeHandlers(state: FakeState, emit: Emit): FakeHandlers {
       })),
     'gateways.trustCertificate': ({ id }) => changeGateway(id, connected),
     ...fakeGatewayAnswers(state),
+    ...fakeSerialHandlers(state.serial ?? noSerial(), emit),
     'site.status': () => ok(state.site),
     'site.start': () => setSite('running'),
     'site.stop': () => setSite('stopped'),

@@ -8,6 +8,7 @@ import type { Settings } from '#shared/bridge/settings.ts';
 import type { Site } from '#shared/bridge/site.ts';
 import type { Inspection } from '#shared/gateway-api/extensions.ts';
 import type { Result } from '#shared/result.ts';
+import type { FakeSerial } from './fake-serial-handlers.ts';
 
 /** What a gateway is asked for by `gateway.call` (its arguments by where they go) or `gateway.peers` (`body` holds them). */
 export interface FakeRequest {
@@ -36,4 +37,6 @@ export interface FakeState {
   peers?: Readonly<Record<string, FakeAnswer>>;
   /** What `gateway.inspect` finds. */
   inspection?: Inspection | null;
+  /** Absent: a computer without serial ports. */
+  serial?: FakeSerial;
 }
