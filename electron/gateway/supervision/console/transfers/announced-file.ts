@@ -1,6 +1,6 @@
 import { type FileHandle, open, stat, truncate } from 'node:fs/promises';
-import { hashFile } from '#platform/files/receive-file.ts';
 import { isDiskFull } from '#platform/files/file-error.ts';
+import { hashFile } from '#platform/files/receive-file.ts';
 import type { FileSink, FileWriter, Offered } from '#platform/transfer/file-ports.ts';
 import type { OfferedFile } from '#platform/transfer/machine.ts';
 import { type Failure, failure } from '#shared/errors/failure.ts';
