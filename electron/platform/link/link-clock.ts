@@ -12,6 +12,8 @@ export interface LinkClock {
   dataSent(nowMs: number): void;
   /** Something was acknowledged; `isOpen`: something else is not yet. */
   progressed(nowMs: number, isOpen: boolean): void;
+  /** The peer asks for everything again. False: that was tried often enough without progress. */
+  mayRepeat(): boolean;
   heard(nowMs: number): void;
   /** A session begins, or waits for its peer. */
   begin(nowMs: number): void;
@@ -38,11 +40,12 @@ export function createLinkClock(options: {
   const state = {
     freeAtMs: 0,
     begunAtMs: 0,
-    heardAtMs: 0,
     pingAtMs: 0,
     helloAtMs: Number.NEGATIVE_INFINITY,
     resendAtMs: Number.POSITIVE_INFINITY,
     retries: 0,
+    repeats: 0,
+    unanswered: 0,
     backAtMs: Number.POSITIVE_INFINITY,
   };
   const armResend = (nowMs: number) => {
@@ -50,7 +53,7 @@ export function createLinkClock(options: {
     state.resendAtMs = Math.max(nowMs, state.freeAtMs) + waitMs;
   };
   const heard = (nowMs: number) => {
-    state.heardAtMs = nowMs;
+    state.unanswered = 0;
     state.pingAtMs = nowMs + timing.pingMs;
     state.backAtMs = Number.POSITIVE_INFINITY;
   };
@@ -62,7 +65,6 @@ export function createLinkClock(options: {
   }
 
   function dueUp(nowMs: number): Due | null {
-    if (nowMs >= state.heardAtMs + timing.silentMs) return 'silent';
     if (nowMs >= state.resendAtMs) {
       state.retries += 1;
       armResend(nowMs);
@@ -73,6 +75,9 @@ export function createLinkClock(options: {
       return 'back';
     }
     if (nowMs < state.pingAtMs) return null;
+    // Counted, not measured: after this program itself stood still, what has arrived meanwhile is read first.
+    if ((state.unanswered + 1) * timing.pingMs >= timing.silentMs) return 'silent';
+    state.unanswered += 1;
     state.pingAtMs = nowMs + timing.pingMs;
     return 'ping';
   }
@@ -86,15 +91,19 @@ export function createLinkClock(options: {
     },
     dataSent: armResend,
     progressed(nowMs, isOpen) {
-      state.retries = 0;
+      [state.retries, state.repeats] = [0, 0];
       if (isOpen) armResend(nowMs);
       else state.resendAtMs = Number.POSITIVE_INFINITY;
+    },
+    mayRepeat() {
+      state.repeats += 1;
+      return state.repeats <= timing.repeats;
     },
     heard,
     begin(nowMs) {
       heard(nowMs);
       state.begunAtMs = nowMs;
-      state.retries = 0;
+      [state.retries, state.repeats] = [0, 0];
       state.resendAtMs = Number.POSITIVE_INFINITY;
     },
     returned(nowMs) {
@@ -104,8 +113,7 @@ export function createLinkClock(options: {
     mayGreet: (nowMs) => nowMs >= state.helloAtMs + timing.helloMs,
     deadlineMs() {
       if (isUp()) {
-        const silentAtMs = state.heardAtMs + timing.silentMs;
-        return Math.min(silentAtMs, state.resendAtMs, state.backAtMs, state.pingAtMs);
+        return Math.min(state.resendAtMs, state.backAtMs, state.pingAtMs);
       }
       const helloAtMs = state.helloAtMs + timing.helloMs;
       return options.role === 'initiator' ? Math.min(answerAtMs(), helloAtMs) : answerAtMs();

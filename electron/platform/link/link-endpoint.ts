@@ -2,12 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { failure } from '#shared/errors/failure.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { ByteLine } from '../serial/byte-line.ts';
-import { type ChannelSocket, type ChannelStream, createChannelStream } from './channel-stream.ts';
+import type { ChannelSocket } from './channel-stream.ts';
+import { createEndpointStreams } from './endpoint-streams.ts';
 import type { LinkRole } from './frame.ts';
-import { createLentLine, type LentLine, type LentLineControl } from './lent-line.ts';
-import { createLink, type LinkEvent, type LinkStep } from './link.ts';
+import { createLending } from './lending.ts';
+import type { LentLine } from './lent-line.ts';
+import { createLink, type Link, type LinkEnd, type LinkEvent } from './link.ts';
+import { createLinkRunner } from './link-runner.ts';
 import type { LinkTiming } from './link-timing.ts';
-import type { LinkEnd } from './reliable-link.ts';
 
 export type EndpointEnd = LinkEnd | 'line-gone';
 
@@ -37,173 +39,109 @@ export interface LinkEndpointOptions {
   first?: Uint8Array;
   onChannel?(socket: ChannelSocket): void;
   /** The peer has asked for the line; without it, the line goes back at once. */
-  onLent?(why: string, lent: LentLine): void;
+  onLent?: ((why: string, lent: LentLine) => void) | undefined;
 }
 
 const bitsPerByte = 10;
 const unknownBaudRate = 115_200;
-/** A borrower that is about to end has so long after the peer has gone on. */
-const borrowerGraceMs = 2_000;
 
 export function createLinkEndpoint(options: LinkEndpointOptions): LinkEndpoint {
-  const { line, role } = options;
-  const link = createLink({
-    role,
-    newEpoch: () => randomBytes(4).readUInt32BE() || 1,
-    bytesPerSecond: (options.baudRate ?? unknownBaudRate) / bitsPerByte,
-    timing: options.timing,
-  });
-  const streams = new Map<number, ChannelStream>();
-  const closedListeners: ((why: EndpointEnd) => void)[] = [];
+  const { line } = options;
+  const link = linkOf(options);
   const readiness = Promise.withResolvers<Result<null>>();
-  let borrowing: PromiseWithResolvers<Result<LentLine>> | null = null;
-  let lent: LentLineControl | null = null;
-  let closed: EndpointEnd | null = null;
-  let timer: NodeJS.Timeout | undefined;
-  let pumping = false;
-
-  const now = () => performance.now();
+  const closing = createClosing();
+  const runner = createLinkRunner({ line, link, happen });
+  const streams = createEndpointStreams({ ...options, link, onTold: runner.pumpSoon });
+  const lending = createLending({
+    line,
+    onLent: options.onLent,
+    onReturned: () => runner.run((nowMs) => link.resume(nowMs)),
+  });
   const gone = (why: string) => failure('LINK_GONE', { line: line.name, why: sentences[why] ?? why });
-  const pumpSoon = () => {
-    if (pumping || closed !== null) return;
-    pumping = true;
-    setImmediate(() => {
-      pumping = false;
-      if (closed === null) apply(link.pump(now()));
-    });
-  };
-
-  function apply({ send, events, deadlineMs }: LinkStep): void {
-    clearTimeout(timer);
-    // A line that is gone tells it by itself.
-    if (send.length > 0) line.write(Buffer.concat(send)).catch(() => undefined);
-    if (deadlineMs !== null && closed === null) {
-      timer = setTimeout(() => apply(link.tick(now())), Math.max(1, Math.ceil(deadlineMs - now())));
-    }
-    for (const event of events) happen(event);
-  }
 
   function happen(event: LinkEvent): void {
     if (event.type === 'up') readiness.resolve(ok(null));
-    else if (event.type === 'restarted') lent?.stop('the other side was started again');
+    else if (event.type === 'restarted') lending.stop('the other side was started again');
     else if (event.type === 'closed') end(event.why);
-    else if (event.type === 'suspended') lendNow(event.why);
-    else if (event.type === 'peer-back') stopBorrowerSoon();
-    else if (event.type === 'opened') options.onChannel?.(makeStream(event.channel).socket);
-    else happenToStream(event);
-  }
-
-  function happenToStream(event: Extract<LinkEvent, { channel: number }>): void {
-    const stream = streams.get(event.channel);
-    if (event.type === 'data') stream?.data(event.bytes);
-    if (event.type === 'drained') stream?.drained();
-    if (event.type === 'ended') stream?.ended();
-    if (event.type !== 'reset') return;
-    streams.delete(event.channel);
-    stream?.reset(new Error(gone('reset').message));
-  }
-
-  function makeStream(channel: number): ChannelStream {
-    const told = (work: () => void) => {
-      work();
-      pumpSoon();
-    };
-    const stream = createChannelStream(
-      {
-        write: (bytes) => told(() => link.write(channel, bytes)),
-        end: () => told(() => link.end(channel)),
-        reset: () => told(() => link.reset(channel)),
-        consumed: (bytes) => told(() => link.consumed(channel, bytes)),
-      },
-      options.remoteAddress,
-    );
-    streams.set(channel, stream);
-    stream.socket.once('close', () => {
-      if (streams.get(channel) === stream) streams.delete(channel);
-    });
-    return stream;
-  }
-
-  function lendNow(why: string): void {
-    const control = createLentLine(line, () => {
-      if (lent !== control) return;
-      lent = null;
-      if (closed === null) apply(link.resume(now()));
-    });
-    lent = control;
-    const waiting = borrowing;
-    borrowing = null;
-    if (waiting !== null) waiting.resolve(ok(control.lent));
-    else if (options.onLent !== undefined) options.onLent(why, control.lent);
-    else control.lent.giveBack();
-  }
-
-  function stopBorrowerSoon(): void {
-    const control = lent;
-    setTimeout(() => control?.stop('the other side has ended the transfer'), borrowerGraceMs).unref();
+    else if (event.type === 'suspended') lending.begin(event.why);
+    else if (event.type === 'peer-back') lending.peerBack();
+    else if (event.type === 'opened') options.onChannel?.(streams.add(event.channel));
+    else streams.happen(event, () => new Error(gone('reset').message));
   }
 
   function end(why: EndpointEnd): void {
-    if (closed !== null) return;
-    closed = why;
-    clearTimeout(timer);
-    stopListening();
+    if (closing.why() !== null) return;
+    runner.stop();
+    stopBytes();
     const failed = why === 'no-answer' ? failure('LINK_NO_ANSWER', { line: line.name }) : gone(why);
     readiness.resolve(fail(failed));
-    borrowing?.resolve(fail(failed));
-    lent?.stop(failed.message);
-    for (const stream of streams.values()) stream.reset(new Error(failed.message));
-    streams.clear();
-    for (const listener of closedListeners.splice(0)) listener(why);
+    lending.end(failed);
+    streams.clear(new Error(failed.message));
+    closing.close(why);
   }
 
   const stopBytes = line.onBytes((bytes) => {
-    lent?.feed(bytes);
-    apply(link.feed(bytes, now()));
+    lending.feed(bytes);
+    runner.run((nowMs) => link.feed(bytes, nowMs));
   });
-  const stopClosed = line.onClosed(() => end('line-gone'));
-  function stopListening(): void {
-    stopBytes();
-    // A line may be gone already while we begin to listen to it.
-    setImmediate(() => stopClosed());
-  }
-
-  apply(link.start(now()));
-  if (options.first !== undefined) apply(link.feed(options.first, now()));
+  runner.run((nowMs) => link.start(nowMs));
+  const { first } = options;
+  if (first !== undefined) runner.run((nowMs) => link.feed(first, nowMs));
+  closing.listen(line.onClosed(() => end('line-gone')));
   return {
     ready: readiness.promise,
     openChannel() {
-      const channel = closed === null ? link.open() : null;
-      if (channel !== null) {
-        pumpSoon();
-        return makeStream(channel).socket;
-      }
-      const none = { write: noop, end: noop, reset: noop, consumed: noop };
-      const stream = createChannelStream(none, options.remoteAddress);
-      stream.socket.destroy(new Error(gone(closed ?? 'full').message));
-      return stream.socket;
+      const channel = closing.why() === null ? link.open() : null;
+      if (channel === null) return streams.refused(new Error(gone(closing.why() ?? 'full').message));
+      runner.pumpSoon();
+      return streams.add(channel);
     },
     async lend(why) {
+      const closed = closing.why();
       if (closed !== null) return fail(gone(closed));
-      if (lent !== null || borrowing !== null) return fail(failure('LINK_BUSY', { line: line.name }));
-      borrowing = Promise.withResolvers();
-      const { promise } = borrowing;
-      link.suspend(why);
-      pumpSoon();
-      return promise;
+      return lending.ask(() => {
+        link.suspend(why);
+        runner.pumpSoon();
+      });
     },
-    onClosed(listener) {
-      if (closed !== null) listener(closed);
-      else closedListeners.push(listener);
-    },
+    onClosed: closing.onClosed,
     async close() {
-      if (closed === null) apply(link.bye(now()));
+      runner.run((nowMs) => link.bye(nowMs));
       await line.drain().catch(() => undefined);
     },
   };
 }
 
-const noop = (): void => undefined;
+const linkOf = ({ role, baudRate, timing }: LinkEndpointOptions): Link =>
+  createLink({
+    role,
+    newEpoch: () => randomBytes(4).readUInt32BE() || 1,
+    bytesPerSecond: (baudRate ?? unknownBaudRate) / bitsPerByte,
+    timing,
+  });
+
+function createClosing() {
+  const listeners: ((why: EndpointEnd) => void)[] = [];
+  let closed: EndpointEnd | null = null;
+  let stopListening: () => void = () => undefined;
+  return {
+    why: () => closed,
+    /** `stop` ends the listening to the line, which may be gone already. */
+    listen(stop: () => void): void {
+      stopListening = stop;
+      if (closed !== null) stop();
+    },
+    close(why: EndpointEnd): void {
+      closed = why;
+      stopListening();
+      for (const listener of listeners.splice(0)) listener(why);
+    },
+    onClosed(listener: (why: EndpointEnd) => void): void {
+      if (closed !== null) listener(closed);
+      else listeners.push(listener);
+    },
+  };
+}
 
 const sentences: Readonly<Record<string, string>> = {
   goodbye: 'the other side said goodbye',

@@ -9,9 +9,11 @@ export interface LinkTiming {
   /** Retransmissions in a row without progress; the wait doubles with each up to {@link maxAckMs}. */
   retries: number;
   maxAckMs: number;
+  /** Retransmissions in a row that the peer asked for, without progress. */
+  repeats: number;
   /** Silence after which the peer is asked whether it is there. */
   pingMs: number;
-  /** Silence after which it is not. */
+  /** Silence after which it is not: so many of these questions without an answer. */
   silentMs: number;
 }
 
@@ -22,6 +24,7 @@ export const linkTiming: LinkTiming = {
   ackMs: 500,
   retries: 8,
   maxAckMs: 8_000,
+  repeats: 32,
   pingMs: 5_000,
   silentMs: 20_000,
 };

@@ -1,9 +1,10 @@
-import { decodeFrame, encodeFrame, type Frame, type LinkRole } from './frame.ts';
+import { decodeFrame, type LinkRole } from './frame.ts';
 import { createFrameParser } from './frame-parser.ts';
-import { writeFrame } from './frame-writer.ts';
 import { createHandshake } from './handshake.ts';
 import { createLinkClock } from './link-clock.ts';
+import { createLinkHearing, type Heard } from './link-hearing.ts';
 import type { LinkTiming } from './link-timing.ts';
+import { createLinkVoice } from './link-voice.ts';
 import { createReceiveOrder } from './receive-order.ts';
 import { createSendWindow } from './send-window.ts';
 
@@ -11,13 +12,7 @@ import { createSendWindow } from './send-window.ts';
 export type LinkEnd = 'goodbye' | 'no-answer' | 'silent' | 'unacknowledged';
 
 export type ReliableEvent =
-  | { type: 'up' }
-  /** The peer was started again: what was sent and not acknowledged is lost. */
-  | { type: 'restarted' }
-  /** In order, each once. */
-  | { type: 'message'; bytes: Uint8Array }
-  /** While paused: the peer speaks in frames again. */
-  | { type: 'peer-back' }
+  | Exclude<Heard, { type: 'gone' }>
   /** Last. */
   | { type: 'closed'; why: LinkEnd };
 
@@ -56,155 +51,97 @@ interface ReliableOptions {
 
 export function createReliableLink(options: ReliableOptions): ReliableLink {
   const { role } = options;
-  const handshake = createHandshake(options);
-  const clock = createLinkClock({ ...options, isUp: handshake.isUp });
+  const { handshake, clock, window, voice, resend, hear } = createParts(options);
   const parser = createFrameParser();
-  const window = createSendWindow();
-  const order = createReceiveOrder();
-  let send: Uint8Array[] = [];
   let events: ReliableEvent[] = [];
-  let paused = false;
-  let closed = false;
-  let owesAck = false;
+  let state: 'open' | 'paused' | 'closed' = 'open';
 
-  const emit = (frame: Frame, nowMs: number) => {
-    const wire = writeFrame(encodeFrame(frame, role));
-    send.push(wire);
-    clock.sent(wire.length, nowMs);
-  };
-  const say = (type: 'ack' | 'nak' | 'ping' | 'back', nowMs: number) =>
-    emit({ type, tag: handshake.tag(), expected: order.expected() }, nowMs);
-  const hello = (nowMs: number) => {
-    emit(handshake.hello(), nowMs);
-    clock.helloSent(nowMs);
-  };
-  const sendData = ({ sequence, payload }: { sequence: number; payload: Uint8Array }, nowMs: number) => {
-    emit({ type: 'data', tag: handshake.tag(), sequence, expected: order.expected(), payload }, nowMs);
-    owesAck = false;
-    clock.dataSent(nowMs);
-  };
-  const resend = (nowMs: number) => {
-    for (const sent of window.open()) sendData(sent, nowMs);
-  };
-  const close = (why: LinkEnd) => {
-    if (closed) return;
-    closed = true;
+  function close(why: LinkEnd): void {
+    if (state === 'closed') return;
+    state = 'closed';
     window.clear();
     events.push({ type: 'closed', why });
-  };
+  }
 
-  function receiveHello(frame: Extract<Frame, { type: 'hello' }>, nowMs: number): void {
-    const { restarted, becameUp, reply } = handshake.receive(frame);
-    if (restarted) {
+  function receive(content: Uint8Array, nowMs: number): void {
+    const frame = state === 'closed' ? null : decodeFrame(content, role);
+    if (frame === null) return;
+    for (const heard of hear(frame, nowMs, state === 'paused')) {
       // Whatever the line was lent for is over, too.
-      paused = false;
-      events.push({ type: 'restarted' });
+      if (heard.type === 'restarted') state = 'open';
+      if (heard.type === 'gone') close(heard.why);
+      else events.push(heard);
     }
-    if (restarted || becameUp) {
-      window.clear();
-      order.clear();
-      clock.begin(nowMs);
-    }
-    if (reply) hello(nowMs);
-    if (becameUp) events.push({ type: 'up' });
   }
 
-  function receiveData(frame: Extract<Frame, { type: 'data' }>, nowMs: number): void {
-    if (paused && frame.sequence === order.expected()) {
-      events.push({ type: 'peer-back' });
-      return;
-    }
-    const arrival = order.take(frame.sequence);
-    if (arrival === 'next') events.push({ type: 'message', bytes: frame.payload });
-    if (arrival === 'gap') say('nak', nowMs);
-    owesAck ||= arrival === 'next' || arrival === 'repeated';
+  function act(nowMs: number): void {
+    const due = clock.due(nowMs);
+    if (due === 'hello') voice.hello(nowMs);
+    else if (due === 'ping' || due === 'back') voice.say(due, nowMs);
+    else if (due === 'resend') resend(nowMs);
+    else if (due !== null) close(due);
   }
 
-  function receive(frame: Frame, nowMs: number): void {
-    if (frame.type === 'hello') {
-      receiveHello(frame, nowMs);
-      return;
-    }
-    const wasUp = handshake.isUp();
-    if (!handshake.fits(frame.tag)) {
-      // It takes us for somebody else: for an earlier start of ours.
-      if (frame.type !== 'bye' && clock.mayGreet(nowMs)) hello(nowMs);
-      return;
-    }
-    if (!wasUp) {
-      clock.begin(nowMs);
-      events.push({ type: 'up' });
-    }
-    clock.heard(nowMs);
-    if (frame.type === 'bye') {
-      close('goodbye');
-      return;
-    }
-    if (window.acknowledge(frame.expected)) clock.progressed(nowMs, window.open().length > 0);
-    if (frame.type === 'nak') resend(nowMs);
-    if (frame.type === 'back' && paused) events.push({ type: 'peer-back' });
-    if (frame.type === 'ping' || (frame.type === 'back' && !paused)) owesAck = true;
-    if (frame.type === 'data') receiveData(frame, nowMs);
-  }
-
-  function pumpNow(nowMs: number): void {
-    while (handshake.isUp() && !paused && !closed && window.hasRoom()) {
+  function sendNext(nowMs: number): void {
+    while (state === 'open' && handshake.isUp() && window.hasRoom()) {
       const message = options.nextMessage(handshake.payloadBytes());
       if (message === null) return;
-      sendData(window.add(message), nowMs);
+      voice.data(window.add(message), nowMs);
     }
-  }
-
-  function due(nowMs: number): void {
-    const what = clock.due(nowMs);
-    if (what === 'hello') hello(nowMs);
-    else if (what === 'ping' || what === 'back') say(what, nowMs);
-    else if (what === 'resend') resend(nowMs);
-    else if (what !== null) close(what);
   }
 
   function step(nowMs: number): ReliableStep {
-    if (!closed) pumpNow(nowMs);
-    if (owesAck && !closed) say('ack', nowMs);
-    owesAck = false;
-    const taken = { send, events, deadlineMs: closed || paused ? null : clock.deadlineMs() };
-    send = [];
+    sendNext(nowMs);
+    if (state !== 'closed') voice.payAck(nowMs);
+    const happened = events;
     events = [];
-    return taken;
+    return { send: voice.take(), events: happened, deadlineMs: state === 'open' ? clock.deadlineMs() : null };
   }
 
   return {
     start(nowMs) {
       clock.begin(nowMs);
-      if (role === 'initiator') hello(nowMs);
+      if (role === 'initiator') voice.hello(nowMs);
       return step(nowMs);
     },
     feed(bytes, nowMs) {
-      for (const content of parser.feed(bytes).frames) {
-        const frame = closed ? null : decodeFrame(content, role);
-        if (frame !== null) receive(frame, nowMs);
-      }
+      for (const content of parser.feed(bytes).frames) receive(content, nowMs);
       return step(nowMs);
     },
     tick(nowMs) {
-      if (!closed && !paused) due(nowMs);
+      if (state === 'open') act(nowMs);
       return step(nowMs);
     },
     pump: step,
     isAcknowledged: () => window.open().length === 0,
     pause() {
-      paused = true;
+      if (state === 'open') state = 'paused';
     },
     resume(nowMs) {
-      paused = false;
-      clock.returned(nowMs);
-      if (!closed) say('back', nowMs);
+      if (state === 'paused') {
+        state = 'open';
+        clock.returned(nowMs);
+        voice.say('back', nowMs);
+      }
       return step(nowMs);
     },
     bye(nowMs) {
-      if (!closed && handshake.isUp()) emit({ type: 'bye', tag: handshake.tag() }, nowMs);
+      if (state !== 'closed' && handshake.isUp()) voice.bye(nowMs);
       close('goodbye');
       return step(nowMs);
     },
   };
+}
+
+function createParts(options: ReliableOptions) {
+  const handshake = createHandshake(options);
+  const clock = createLinkClock({ ...options, isUp: handshake.isUp });
+  const window = createSendWindow();
+  const order = createReceiveOrder();
+  const voice = createLinkVoice({ ...options, handshake, order, clock });
+  const resend = (nowMs: number) => {
+    for (const sent of window.open()) voice.data(sent, nowMs);
+  };
+  const hear = createLinkHearing({ handshake, clock, voice, window, order, resend });
+  return { handshake, clock, window, voice, resend, hear };
 }

@@ -4,6 +4,7 @@ import { driverErrors } from '#shared/errors/driver-errors.ts';
 import { errorTable } from '#shared/errors/error-table.ts';
 import { failure, failureSchema, isErrorCode, isRetryable } from '#shared/errors/failure.ts';
 import { gatewayErrors } from '#shared/errors/gateway-errors.ts';
+import { linkErrors } from '#shared/errors/link-errors.ts';
 import { managementErrors } from '#shared/errors/management-errors.ts';
 import { pointErrors } from '#shared/errors/point-errors.ts';
 import { serialErrors } from '#shared/errors/serial-errors.ts';
@@ -15,6 +16,7 @@ const tables = [
   archiveErrors,
   driverErrors,
   gatewayErrors,
+  linkErrors,
   managementErrors,
   pointErrors,
   serialErrors,

@@ -1,24 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { rm, stat } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { LentLine } from '#platform/link/lent-line.ts';
-import { filesToSend } from '#platform/transfer/files-to-send.ts';
-import type { TransferReport } from '#platform/transfer/run-transfer.ts';
 import { failure } from '#shared/errors/failure.ts';
 import type { ConsoleTransfer, TransferProtocol } from '#shared/gateway-api/console/transfer-api.ts';
 import { ok, type Result } from '#shared/result.ts';
 import type { Sessions } from '../../session/session.ts';
 import type { ResumableUploads } from '../../uploads/resumable-uploads.ts';
-import { announcedFileSink } from './announced-file.ts';
 import { type DownloadCaller, spoolDownload } from './download-spool.ts';
-
-/** Who announced a transfer: only the same account sees it, and only while it is logged in. */
-export interface Owner {
-  username: string;
-  sessionId: string;
-}
+import { carryOver, type Owner, settleEntry, shownEntry, type TransferEntry } from './transfer-entry.ts';
 
 /** Files that were announced over the console and go over its line when the client asks for it. */
 export interface ConsoleTransfers {
@@ -42,13 +34,6 @@ export interface ConsoleTransfers {
   close(): Promise<void>;
 }
 
-interface Entry {
-  view: Omit<ConsoleTransfer, 'offset'>;
-  owner: Owner;
-  path: string;
-  usedAtMs: number;
-}
-
 interface ConsoleTransfersDeps {
   app: Pick<FastifyInstance, 'inject'>;
   uploadsFolder: string;
@@ -61,32 +46,37 @@ interface ConsoleTransfersDeps {
 /** At the same time. One line carries one file; the others were cut off and may be gone on with. */
 const keptTransfers = 8;
 const keptMs = 24 * 60 * 60 * 1000;
+const sweepEveryMs = 60 * 60 * 1000;
 
 export function createConsoleTransfers(deps: ConsoleTransfersDeps): ConsoleTransfers {
-  const entries = new Map<string, Entry>();
+  const entries = new Map<string, TransferEntry>();
 
   async function forget(id: string): Promise<void> {
     const entry = entries.get(id);
     entries.delete(id);
     // A finished upload is another call's now, and one that was cut off can be gone on with.
-    if (entry?.view.direction === 'get') await rm(dirname(entry.path), { recursive: true, force: true });
+    if (entry?.view.direction === 'get') await removeSpool(entry);
   }
 
-  /** Room for one more: what is too old goes, then what was not used for longest. */
-  async function makeRoom(): Promise<void> {
+  /** What is too old goes, then what was not used for longest, until no more than `kept` are there. */
+  async function sweep(kept: number): Promise<void> {
     const idle = [...entries].filter(([, { view }]) => view.state !== 'running');
     idle.sort(([, a], [, b]) => a.usedAtMs - b.usedAtMs);
     for (const [id, { usedAtMs }] of idle) {
-      if (entries.size >= keptTransfers || usedAtMs + keptMs < deps.now()) await forget(id);
+      if (entries.size > kept || usedAtMs + keptMs < deps.now()) await forget(id);
     }
   }
+  const sweeping = setInterval(() => {
+    sweep(keptTransfers).catch((error) => deps.log.warn({ error }, 'old downloads could not be removed'));
+  }, sweepEveryMs);
+  sweeping.unref();
 
   function add(
     view: Omit<ConsoleTransfer, 'offset' | 'state' | 'failure'>,
     owner: Owner,
     path: string,
-  ): Entry {
-    const entry: Entry = {
+  ): TransferEntry {
+    const entry: TransferEntry = {
       view: { ...view, state: 'waiting', failure: null },
       owner,
       path,
@@ -96,7 +86,7 @@ export function createConsoleTransfers(deps: ConsoleTransfersDeps): ConsoleTrans
     return entry;
   }
 
-  function owned(id: string, owner: Owner): Entry | null {
+  function owned(id: string, owner: Owner): TransferEntry | null {
     const entry = entries.get(id);
     if (entry === undefined || entry.owner.username !== owner.username) return null;
     // The session that announced it may have ended with the cable.
@@ -105,44 +95,30 @@ export function createConsoleTransfers(deps: ConsoleTransfersDeps): ConsoleTrans
     return entry;
   }
 
-  async function transfer({ view, path }: Entry, lent: LentLine): Promise<Result<TransferReport>> {
-    const { protocol } = view;
-    // The protocols are loaded with the first file.
-    const { receiveOverLink, sendOverLink } = await import('#platform/link/link-transfer.ts');
-    if (view.direction === 'put') {
-      const sink = announcedFileSink({ ...view, path }, { resumes: protocol === 'zmodem' });
-      return receiveOverLink(lent, { protocol, sink });
-    }
-    const source = await filesToSend([path]);
-    if (source.ok) return sendOverLink(lent, { protocol, source: source.value });
-    lent.giveBack();
-    return source;
-  }
-
   return {
     async put({ name, bytes, sha256, protocol }, owner) {
-      await makeRoom();
+      await sweep(keptTransfers - 1);
       const begun = await deps.resumable.begin({ name, bytes, sha256 });
       if (!begun.ok) return begun;
       const { id, path } = begun.value;
       const running = entries.get(id);
-      if (running?.view.state === 'running') return ok(await shown(running));
+      if (running?.view.state === 'running') return ok(await shownEntry(running));
       const entry = add({ id, direction: 'put', name, bytes, sha256, protocol, upload: null }, owner, path);
-      return ok(await shown(entry));
+      return ok(await shownEntry(entry));
     },
     async get(path, protocol, owner, caller) {
-      await makeRoom();
+      await sweep(keptTransfers - 1);
       const id = randomBytes(16).toString('hex');
       const folder = join(deps.uploadsFolder, `console-${id}`);
       const spooled = await spoolDownload(deps.app, path, caller, folder);
       if (!spooled.ok) return spooled;
       const { name, bytes, sha256 } = spooled.value;
       const view = { id, direction: 'get', name, bytes, sha256, protocol, upload: null } as const;
-      return ok(await shown(add(view, owner, spooled.value.path)));
+      return ok(await shownEntry(add(view, owner, spooled.value.path)));
     },
     async find(id, owner) {
       const entry = owned(id, owner);
-      return entry === null ? null : shown(entry);
+      return entry === null ? null : shownEntry(entry);
     },
     async giveUp(id, owner) {
       if (owned(id, owner) === null) return false;
@@ -158,38 +134,23 @@ export function createConsoleTransfers(deps: ConsoleTransfersDeps): ConsoleTrans
       const { view } = entry;
       view.state = 'running';
       try {
-        const ended = await transfer(entry, lent);
-        settle(entry, ended);
+        const ended = await carryOver(entry, lent);
+        settleEntry(entry, ended);
+        // The client has stored it: nobody needs ours any more.
+        if (view.direction === 'get' && ended.ok && ended.value.end === 'completed') await removeSpool(entry);
         deps.log.info({ transfer: view, ended }, 'a file transfer over the console has ended');
       } catch (error) {
-        lent.giveBack();
         view.state = 'waiting';
         view.failure = failure('GATEWAY_INTERNAL');
         deps.log.error({ error, transfer: view }, 'a file transfer over the console failed');
       }
     },
     async close() {
+      clearInterval(sweeping);
       for (const id of [...entries.keys()]) await forget(id);
     },
   };
 }
 
-async function shown({ view, path }: Entry): Promise<ConsoleTransfer> {
-  const offset = view.direction === 'put' ? (await stat(path).catch(() => ({ size: 0 }))).size : 0;
-  return { ...view, offset };
-}
-
-function settle({ view }: Entry, ended: Result<TransferReport>): void {
-  view.state = 'waiting';
-  view.failure = null;
-  if (!ended.ok) {
-    const { code, message } = ended.failure;
-    view.failure = { code, message };
-  } else if (ended.value.files.length > 0) {
-    view.state = 'complete';
-    view.upload = view.direction === 'put' ? view.id : null;
-  } else {
-    const { code, message } = failure('TRANSFER_NO_ANSWER');
-    view.failure = { code, message };
-  }
-}
+const removeSpool = ({ path }: TransferEntry): Promise<void> =>
+  rm(dirname(path), { recursive: true, force: true });

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { AxiosResponse } from 'axios';
 import { expect, test } from 'vitest';
 import { receiveOverLink, sendOverLink } from '../../../../../electron/platform/link/link-transfer.ts';
 import type { FileSource } from '../../../../../electron/platform/transfer/file-ports.ts';
@@ -10,6 +11,7 @@ import {
 } from '../../../../../shared/gateway-api/console/transfer-api.ts';
 import { backupArchive, someParts, supervisionPackage } from '../../../../fakes/archives.ts';
 import { consoleGateway } from '../../../../fakes/console-gateway.ts';
+import { eventually } from '../../../../fakes/eventually.ts';
 import { readerPassword } from '../../../../fakes/in-process-gateway.ts';
 import { bodyOf, linkTo } from '../../../../fakes/link-client.ts';
 import { memorySink, memorySource } from '../../../../fakes/memory-files.ts';
@@ -22,9 +24,7 @@ const announce = (name: string, content: Uint8Array, protocol = 'zmodem') => ({
   protocol,
 });
 
-type Client = Awaited<ReturnType<ReturnType<typeof linkTo>['entered']>>;
-const transferOf = async (asked: ReturnType<Client['http']['post']>) =>
-  consoleTransferSchema.parse(bodyOf(await asked));
+const transferOf = async (asked: Promise<AxiosResponse>) => consoleTransferSchema.parse(bodyOf(await asked));
 
 /** As the source, but the cable is pulled when so much of the file was read. */
 function cutAt(source: FileSource, offset: number, pull: () => Promise<void>): FileSource {
@@ -62,7 +62,7 @@ test.each(transferProtocols)('a backup comes over the console by %s', async (pro
 
   // The link is the same one as before.
   const path = `/console/transfers/${transfer.id}`;
-  await expect.poll(async () => (await transferOf(client.http.get(path))).state).toBe('complete');
+  await eventually(async () => (await transferOf(client.http.get(path))).state).toBe('complete');
   bodyOf(await client.http.delete(path));
   expect((await client.http.get(path)).status).toBe(404);
   const spools = async () =>
@@ -90,7 +90,7 @@ test('an upgrade whose cable is pulled in the middle goes on where it was', asyn
   expect(broken).toMatchObject({ ok: false, failure: { code: 'TRANSFER_LINE_GONE' } });
 
   await cable.plug();
-  await expect.poll(isOpen, { timeout: 20_000 }).toBe(true);
+  await eventually(isOpen).toBe(true);
   const second = await linkTo(await connect()).entered();
   const again = await transferOf(second.http.post('/console/files', file));
   expect(again.id).toBe(begun.id);
@@ -105,7 +105,7 @@ test('an upgrade whose cable is pulled in the middle goes on where it was', asyn
   expect(starts[0]).toBeGreaterThanOrEqual(again.offset);
 
   const path = `/console/transfers/${again.id}`;
-  await expect.poll(async () => (await transferOf(second.http.get(path))).upload).toBe(again.id);
+  await eventually(async () => (await transferOf(second.http.get(path))).upload).toBe(again.id);
   const upgraded = await second.http.post(`/system/upgrade?upload=${again.id}`);
   expect(upgraded.data).toBe('OK');
   expect(await gateway.said('switch')).toMatchObject({ revision: '2026.12.0' });
@@ -122,7 +122,7 @@ test('a restore by YMODEM; what arrives is not taken for something else', async 
     const source = memorySource([{ name: 'boiler.zip', content: sent }]);
     await sendOverLink(await client.lend(transfer.id), { protocol: 'ymodem', source });
     const path = `/console/transfers/${transfer.id}`;
-    await expect.poll(async () => (await transferOf(client.http.get(path))).state).not.toBe('running');
+    await eventually(async () => (await transferOf(client.http.get(path))).state).not.toBe('running');
     return transferOf(client.http.get(path));
   };
   const damaged = Buffer.from(content);

@@ -108,7 +108,7 @@ test('the cable is pulled and plugged again: the console comes back, and nobody 
   await before.logsIn('admin', adminPassword);
   await before.reads('> ');
   await cable.pull();
-  await expect.poll(isOpen).toBe(false);
+  await eventually(isOpen).toBe(false);
   await cable.plug();
   const after = typist(await connect());
   await eventually(() => {

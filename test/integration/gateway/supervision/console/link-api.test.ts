@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { gatewayApi } from '../../../../../shared/gateway-api/contract.ts';
 import { consoleGateway } from '../../../../fakes/console-gateway.ts';
+import { eventually } from '../../../../fakes/eventually.ts';
 import { adminPassword } from '../../../../fakes/in-process-gateway.ts';
 import { linkTo } from '../../../../fakes/link-client.ts';
 import { typist } from '../../../../fakes/typist.ts';
@@ -42,7 +43,7 @@ test('a machine takes the line over from a person, who is logged out; its goodby
   expect((await http.get('/health')).status).toBe(200);
   const sessions = () =>
     gateway.database((sql) => sql.prepare('SELECT count(*) AS n FROM sessions').get()?.n);
-  await expect.poll(sessions).toBe(0);
+  await eventually(sessions).toBe(0);
   await endpoint.close();
   await person.reads('login: ');
 });
