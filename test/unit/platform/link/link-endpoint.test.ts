@@ -10,7 +10,7 @@ import { creditBytes, maxChannels } from '../../../../shared/gateway-api/console
 import { eventually } from '../../../fakes/eventually.ts';
 import { createMemoryLine } from '../../../fakes/memory-line.ts';
 
-const timing = { helloMs: 50, helloTries: 4, ackMs: 50, retries: 4, pingMs: 100, silentMs: 2_000 };
+const timing = { helloMs: 50, helloTries: 200, ackMs: 50, retries: 4, pingMs: 100, silentMs: 2_000 };
 
 function endpoints(options: Partial<LinkEndpointOptions> = {}) {
   const cable = createMemoryLine();
@@ -101,7 +101,7 @@ test('nobody answers: that is told', async () => {
     role: 'initiator',
     baudRate: 9_600,
     remoteAddress: 'gateway',
-    timing,
+    timing: { ...timing, helloTries: 3 },
   });
   expect(await lonely.ready).toMatchObject({ ok: false, failure: { code: 'LINK_NO_ANSWER' } });
 });

@@ -8,7 +8,7 @@ import { eventually } from '../../../../fakes/eventually.ts';
 import { createMemoryLine } from '../../../../fakes/memory-line.ts';
 import { typist } from '../../../../fakes/typist.ts';
 
-const timing = { helloMs: 50, helloTries: 4, ackMs: 50, retries: 3, pingMs: 50, silentMs: 300 };
+const timing = { helloMs: 50, helloTries: 200, ackMs: 50, retries: 3, pingMs: 50, silentMs: 300 };
 
 function served() {
   const cable = createMemoryLine();

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createTerminal } from '../../../../../electron/gateway/supervision/console/terminal.ts';
 import { toLines, toTable } from '../../../../../electron/gateway/supervision/console/to-lines.ts';
+import { eventually } from '../../../../fakes/eventually.ts';
 
 function terminalOf(idleMs = 60_000) {
   let shown = '';
