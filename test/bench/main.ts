@@ -4,11 +4,13 @@ import { resolve } from 'node:path';
 import process from 'node:process';
 import { measureGateway } from './gateway.ts';
 import { type Figure, formatTable } from './report.ts';
+import { measureSerial } from './serial.ts';
 import { measureStartup } from './startup.ts';
 import { measureTransfer } from './transfer.ts';
 
 const benches: Readonly<Record<string, (root: string) => Promise<Figure[]>>> = {
   gateway: measureGateway,
+  serial: measureSerial,
   startup: measureStartup,
   transfer: measureTransfer,
 };

@@ -5,10 +5,10 @@ import { createXmodemReceiver } from '#platform/transfer/xmodem/xmodem-receiver.
 import { createXmodemSender } from '#platform/transfer/xmodem/xmodem-sender.ts';
 import { createYmodemReceiver } from '#platform/transfer/ymodem/ymodem-receiver.ts';
 import { createYmodemSender } from '#platform/transfer/ymodem/ymodem-sender.ts';
-import { createDamage } from '../../../fakes/line-damage.ts';
-import { seededRandom } from '../../../fakes/seeded-random.ts';
-import { simulateTransfer } from '../../../fakes/simulated-transfer.ts';
-import { randomContent } from '../../../fakes/transfer-samples.ts';
+import { createDamage } from '../../../../fakes/line-damage.ts';
+import { seededRandom } from '../../../../fakes/seeded-random.ts';
+import { simulateTransfer } from '../../../../fakes/simulated-transfer.ts';
+import { randomContent } from '../../../../fakes/transfer-samples.ts';
 
 type Pair = (contents: readonly Uint8Array[]) => { sender: SendingMachine; receiver: ReceivingMachine };
 
