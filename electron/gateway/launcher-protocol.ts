@@ -60,6 +60,8 @@ export const bootInfoSchema = z.object({
   firmwareInstaller: z.enum(['slots', 'command']).default('slots'),
   /** Prints the version of an image for the installer `command`, `{file}` stands for it; null: its file's name has to do. */
   firmwareVersionCommand: z.array(z.string()).min(1).nullable().default(null),
+  /** Port of the serial console, before what the settings say; null: as they say. */
+  console: z.object({ path: z.string(), baudRate: z.int() }).nullable().default(null),
   /** So that the gateway does not end it; null: an older launcher. */
   launcherPid: z.int().nullable().default(null),
 });

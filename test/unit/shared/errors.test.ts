@@ -4,6 +4,7 @@ import { driverErrors } from '#shared/errors/driver-errors.ts';
 import { errorTable } from '#shared/errors/error-table.ts';
 import { failure, failureSchema, isErrorCode, isRetryable } from '#shared/errors/failure.ts';
 import { gatewayErrors } from '#shared/errors/gateway-errors.ts';
+import { linkErrors } from '#shared/errors/link-errors.ts';
 import { managementErrors } from '#shared/errors/management-errors.ts';
 import { pointErrors } from '#shared/errors/point-errors.ts';
 import { recipeErrors } from '#shared/errors/recipe-errors.ts';
@@ -16,6 +17,7 @@ const tables = [
   archiveErrors,
   driverErrors,
   gatewayErrors,
+  linkErrors,
   managementErrors,
   pointErrors,
   recipeErrors,

@@ -14,6 +14,7 @@ test('defaults are safe: loopback, signed packages only, a minute for a new revi
     name: null,
     allowUnsigned: false,
     plain: false,
+    console: null,
     keyFolders: null,
     healthTimeoutMs: 60_000,
     verifyActivity: false,
@@ -100,5 +101,26 @@ describe('what cannot be used is told in a sentence', () => {
     ['--data g --key k.pem', '--cert and --key belong together'],
   ])('%s', (line, sentence) => {
     expect(() => parse(line)).toThrow(sentence);
+  });
+});
+
+describe('--console', () => {
+  test('names a port and its speed', () => {
+    expect(parse('--data g --console /dev/ttyUSB0').console).toEqual({
+      path: '/dev/ttyUSB0',
+      baudRate: 115_200,
+    });
+    expect(parse('--data g --console COM3,9600').console).toEqual({ path: 'COM3', baudRate: 9_600 });
+    const path = '/dev/serial/by-id/usb-a,b-if00';
+    expect(parse(`--data g --console ${path},921600`).console).toEqual({ path, baudRate: 921_600 });
+  });
+
+  test.each([
+    ['--console ,9600', /has to name a port/],
+    ['--console /dev/ttyS1,fast', /baud rate of --console has to be a number/],
+    ['--console /dev/ttyS1,115200.5', /baud rate of --console has to be a number/],
+    ['--console /dev/ttyS1 --plain', /exclude one another/],
+  ])('%s says what is wrong', (words, sentence) => {
+    expect(() => parse(`--data g ${words}`)).toThrow(sentence);
   });
 });
