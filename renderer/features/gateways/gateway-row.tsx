@@ -5,13 +5,7 @@ import type { Gateway } from '#shared/bridge/gateways.ts';
 import type { Job } from '#shared/bridge/maintenance.ts';
 import { Mark } from '../../components/mark.tsx';
 import { TimeText } from '../../components/time-text.tsx';
-import {
-  connectionWord,
-  gatewayName,
-  isStale,
-  shortAddress,
-  staleLine,
-} from '../../lib/domain/gateway-view.ts';
+import { connectionWord, gatewayName, isStale, placeText, staleLine } from '../../lib/domain/gateway-view.ts';
 import { percent, phaseWord } from '../../lib/domain/job-view.ts';
 import { paths } from '../../lib/routes.ts';
 import { useNow } from '../../lib/use-now.ts';
@@ -84,7 +78,7 @@ function Cell({ column, gateway, job }: { column: ListColumn; gateway: Gateway; 
     case 'status':
       return <Status gateway={gateway} job={job} />;
     case 'address':
-      return shortAddress(gateway.address);
+      return placeText(gateway);
     case 'revision':
       return gateway.identity?.revision ?? '–';
     case 'firmware':

@@ -9,6 +9,8 @@ const system: GatewayEntry = {
   id: '0199a1de-0000-7000-8000-000000000001',
   label: 'boiler',
   address: 'https://10.0.0.7',
+  serial: null,
+  prefers: 'automatic',
   username: 'admin',
   origin: 'manual',
   pinnedFingerprint: 'AB:CD',
