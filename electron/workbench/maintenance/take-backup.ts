@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { inspectArchive } from '#platform/archives/inspect-archive.ts';
 import { openArchive } from '#platform/archives/open-archive.ts';
 import { fileReason } from '#platform/files/file-error.ts';
+import type { Transfer } from '#platform/transfer/rate-meter.ts';
 import { type Failure, failure } from '#shared/errors/failure.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { BackupRecord } from '../backups/backups.ts';
@@ -9,7 +10,6 @@ import { requestFor } from '../sessions/contract-request.ts';
 import type { GatewayClient } from '../sessions/gateway-client.ts';
 import type { SerialFiles } from '../sessions/serial-way.ts';
 import { type Downloaded, downloadFile } from '../transfers/download.ts';
-import type { Transfer } from '../transfers/rate-meter.ts';
 
 export interface BackupOptions {
   client: GatewayClient;

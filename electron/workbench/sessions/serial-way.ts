@@ -1,7 +1,7 @@
 import type { SerialPlace } from '#shared/bridge/gateways.ts';
 import type { Result } from '#shared/result.ts';
 import type { Downloaded } from '../transfers/download.ts';
-import type { Transfer } from '../transfers/rate-meter.ts';
+import type { Transfer } from '#platform/transfer/rate-meter.ts';
 import type { GatewayHttp } from './gateway-http.ts';
 
 interface FileWork {
