@@ -58,6 +58,8 @@ export const bootInfoSchema = z.object({
     .default(null),
   /** Who checks and installs firmware; with `command` an image may be any file. */
   firmwareInstaller: z.enum(['slots', 'command']).default('slots'),
+  /** Port of the serial console, before what the settings say; null: as they say. */
+  console: z.object({ path: z.string(), baudRate: z.int() }).nullable().default(null),
   /** So that the gateway does not end it; null: an older launcher. */
   launcherPid: z.int().nullable().default(null),
 });

@@ -2,6 +2,7 @@ import { archiveErrors } from './archive-errors.ts';
 import { driverErrors } from './driver-errors.ts';
 import type { ErrorRow } from './error-row.ts';
 import { gatewayErrors } from './gateway-errors.ts';
+import { linkErrors } from './link-errors.ts';
 import { managementErrors } from './management-errors.ts';
 import { pointErrors } from './point-errors.ts';
 import { serialErrors } from './serial-errors.ts';
@@ -14,6 +15,7 @@ export const errorTable = {
   ...archiveErrors,
   ...driverErrors,
   ...gatewayErrors,
+  ...linkErrors,
   ...managementErrors,
   ...updateErrors,
   ...pointErrors,

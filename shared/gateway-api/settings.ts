@@ -39,6 +39,15 @@ export const gatewaySettingsSchema = z.strictObject({
     title: 'Licence server',
     description: 'An http(s) address that is asked for keys; empty: none.',
   }),
+  consolePath: z.string().max(200).meta({
+    title: 'Serial console',
+    description:
+      'Port that a login console and workbenches with a serial cable use, e.g. /dev/ttyS1; empty: none.',
+  }),
+  consoleBaudRate: z.int().min(300).max(4_000_000).meta({
+    title: 'Baud rate of the serial console',
+    description: 'Bits a second; eight data bits, no parity.',
+  }),
   killForeignProcesses: z.boolean().meta({
     title: 'End foreign processes',
     description: 'Allows ending processes that the gateway did not start.',
@@ -56,6 +65,8 @@ export const gatewaySettingsDefaults: GatewaySettings = {
   snapshotTimeZone: '',
   updateFeed: '',
   licenseServer: '',
+  consolePath: '',
+  consoleBaudRate: 115_200,
   killForeignProcesses: false,
 };
 

@@ -64,6 +64,7 @@ export async function inProcessGateway(
         verifyingJobId: null,
         settled: [],
         plain: false,
+        console: null,
         certificate: null,
         identify: null,
         firmwareInstaller: 'slots',

@@ -62,6 +62,7 @@ export async function launcherBench(
         name: null,
         allowUnsigned: false,
         plain: false,
+        console: null,
         keyFolders: [],
         healthTimeoutMs: given.healthTimeoutMs ?? 15_000,
         hasParent: false,

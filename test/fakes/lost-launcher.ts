@@ -24,6 +24,7 @@ const opened = await openLauncher(
     keyFolders: [],
     healthTimeoutMs: 15_000,
     plain: false,
+    console: null,
     hasParent: false,
     rebootCommand: null,
     rebootWaitMs: 200,

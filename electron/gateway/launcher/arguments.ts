@@ -14,6 +14,8 @@ export interface GatewayArguments {
   allowUnsigned: boolean;
   /** Serves only the documented calls, as boxes of other makes do. */
   plain: boolean;
+  /** Port of the serial console; null: as the gateway's settings say. */
+  console: { path: string; baudRate: number } | null;
   /** Folders of trusted public keys; null: the ones that come with the product. */
   keyFolders: string[] | null;
   healthTimeoutMs: number;
@@ -36,6 +38,7 @@ export const usage = `usage: npm run gateway -- --data DIR [options]
   --cert FILE --key FILE  https with this certificate (PEM, with its chain) and its private key
   --allow-unsigned        also takes packages and firmware that nobody known has signed
   --plain                 serves only the documented calls, as a stand-in for boxes of other makes
+  --console PATH[,BAUD]   serial port for the login console and for workbenches with a cable (default 115200 baud)
   --keys DIR              folder of trusted public keys, may be repeated (default: those that come with the product)
   --health-timeout-s N    how long a new revision may take to become healthy (default 60)
   --verify-activity       checks the activity log for changed or missing entries and ends
@@ -61,6 +64,7 @@ export function parseGatewayArguments(argv: readonly string[]): GatewayArguments
       key: { type: 'string' },
       'allow-unsigned': { type: 'boolean', default: false },
       plain: { type: 'boolean', default: false },
+      console: { type: 'string' },
       keys: { type: 'string', multiple: true },
       'health-timeout-s': { type: 'string', default: '60' },
       'verify-activity': { type: 'boolean', default: false },
@@ -88,6 +92,7 @@ export function parseGatewayArguments(argv: readonly string[]): GatewayArguments
     name: values.name ?? null,
     allowUnsigned: values['allow-unsigned'],
     plain: values.plain,
+    console: consoleOf(values.console, values.plain),
     keyFolders: values.keys?.map((folder) => resolve(folder)) ?? null,
     healthTimeoutMs: seconds('health-timeout-s'),
     verifyActivity: values['verify-activity'],
@@ -104,6 +109,15 @@ function certificateOf(cert: string | undefined, key: string | undefined) {
   return { cert: resolve(cert), key: resolve(key) };
 }
 
+function consoleOf(text: string | undefined, plain: boolean): GatewayArguments['console'] {
+  if (text === undefined) return null;
+  // Boxes of other makes have none that speaks our language.
+  if (plain) throw new Error('--console and --plain exclude one another: leave one of them out');
+  const [, path = '', baud = '115200'] = /^(.*?)(?:,([^,/]*))?$/.exec(text) ?? [];
+  if (path === '') throw new Error('--console has to name a port, e.g. --console /dev/ttyUSB0,115200');
+  return { path, baudRate: number(baud, 'The baud rate of --console', { min: 300, max: 4_000_000 }) };
+}
+
 function commandOf(text: string | undefined, option: string): string[] | null {
   if (text === undefined) return null;
   const words = splitCommand(text);
@@ -114,7 +128,7 @@ function commandOf(text: string | undefined, option: string): string[] | null {
 
 function number(text: string, option: string, { min, max }: { min: number; max: number }): number {
   const value = text.trim() === '' ? Number.NaN : Number(text);
-  const whole = option !== '--port' || Number.isInteger(value);
+  const whole = option.endsWith('-s') || Number.isInteger(value);
   if (whole && value >= min && value <= max) return value;
   throw new Error(`${option} has to be a number from ${min} to ${max}, not "${text}"`);
 }

@@ -17,6 +17,8 @@ export interface LauncherOptions {
   /** Contract §2: 60 000. */
   healthTimeoutMs: number;
   plain: boolean;
+  /** Port of the serial console; null: as the gateway's settings say. */
+  console: { path: string; baudRate: number } | null;
   /** Whether somebody started this program who shows what is to be identified. */
   hasParent: boolean;
   /** Programs of a real machine with their arguments; null: the gateway's own way. */
@@ -48,6 +50,7 @@ export function makeBootInfo(
     verifyingJobId: start.run.verifyingJobId,
     settled: [...start.settled],
     plain: options.plain,
+    console: options.console,
     certificate: options.certificate,
     identify: identifyOf(options),
     firmwareInstaller: options.firmwareCommand === null ? 'slots' : 'command',

@@ -24,13 +24,14 @@ export function createHandlers(
   work: Work,
   maintenance: Maintenance,
   answered: ReadonlyMap<number, number>,
+  moreExtensions: () => readonly string[],
 ): Handlers {
   const { database, settings, accounts, passwords, firstAccount, sessions, lockOut, identity } = state;
   const { drivers, jobs } = work;
   const { send } = launcher;
   const name = () => settings.current().name;
   return {
-    ...systemCalls({ identity, name, send }),
+    ...systemCalls({ identity, name, send, moreExtensions }),
     ...healthCalls({ identity, database, drivers, dataFolder }),
     ...metricsCalls({ ...state, ...work, live: work.resources.live, answered }),
     ...docsCalls(identity),

@@ -1,5 +1,6 @@
 import { serverLimits } from '#platform/http/server-limits.ts';
 import { withActivity } from './activity/recorded-calls.ts';
+import { createConsole } from './console/console.ts';
 import { createHandlers } from './create-handlers.ts';
 import { createWork } from './create-work.ts';
 import { foldersOf, prepareFolders } from './folders.ts';
@@ -30,16 +31,24 @@ export async function createSupervision(deps: SupervisionDeps): Promise<Supervis
   const state = await openState(deps, folders);
   const work = createWork(deps, folders, state);
   const maintenance = createMaintenance(deps, folders, state, work);
+  const serialConsole = createConsole({
+    boot,
+    settings: state.settings,
+    identity: state.identity,
+    overrides: deps.console,
+    log,
+  });
+  const limits = { ...serverLimits, ...deps.limits };
   const answered = new Map<number, number>();
   const app = await createGatewayServer({
     handlers: withActivity(
-      createHandlers(deps, folders, state, work, maintenance, answered),
+      createHandlers(deps, folders, state, work, maintenance, answered, serialConsole.extensions),
       state.activity.note,
       work.jobs,
     ),
     sessions: state.sessions,
     apiKeys: state.apiKeys,
-    limits: { ...serverLimits, ...deps.limits },
+    limits,
     plain: boot.plain,
     bootId: boot.bootId,
     tls: await serverCertificate(boot, folders.tls),
@@ -48,6 +57,7 @@ export async function createSupervision(deps: SupervisionDeps): Promise<Supervis
       const { points, updates } = work;
       registerPeers(server, { ...points.modules, ...maintenance.modules, system: updates.methods }, options);
       maintenance.extend(server, options);
+      serialConsole.extend(server);
     },
     log,
   });
@@ -56,6 +66,7 @@ export async function createSupervision(deps: SupervisionDeps): Promise<Supervis
   work.drivers.start();
   work.resources.start();
   maintenance.start();
+  serialConsole.start(app, limits);
   launcher.onMessage((message) => {
     if (message.type === 'confirmed') work.probation.confirmed(message.job);
   });
@@ -66,6 +77,7 @@ export async function createSupervision(deps: SupervisionDeps): Promise<Supervis
     ...at,
     async stop() {
       maintenance.stop();
+      await serialConsole.stop();
       await work.updates.stop();
       await app.close();
       await work.drivers.stop();

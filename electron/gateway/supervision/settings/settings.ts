@@ -12,6 +12,8 @@ export interface Settings {
   current(): GatewaySettings;
   /** Changes the named ones and keeps the others. Throws when the disk is full; nothing is changed then. */
   update(change: Partial<GatewaySettings>): GatewaySettings;
+  /** After each change. Returns the function that ends it. */
+  onChanged(listener: () => void): () => void;
 }
 
 /** Settings are the one document of the part `settings`; they travel with backups. */
@@ -28,6 +30,7 @@ export function createSettings(database: Database, firstName: string | null): Se
       ...JSON.parse(String(row.document)),
     });
   };
+  const listeners = new Set<() => void>();
   let settings = load();
   if (read.get() === undefined) write.run(JSON.stringify(settings));
   return {
@@ -36,7 +39,12 @@ export function createSettings(database: Database, firstName: string | null): Se
       const next = gatewaySettingsSchema.parse({ ...settings, ...change });
       write.run(JSON.stringify(next));
       settings = next;
+      for (const listener of listeners) listener();
       return next;
+    },
+    onChanged(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
     },
   };
 }

@@ -8,6 +8,8 @@ interface SystemCallsOptions {
   identity: Identity;
   name: () => string;
   send: (message: SupervisionMessage) => void;
+  /** Beside those that every gateway has. */
+  moreExtensions: () => readonly string[];
 }
 
 type SystemHandlers = Pick<
@@ -16,7 +18,7 @@ type SystemHandlers = Pick<
 >;
 
 /** What this gateway is, and its reboot in the documented forms. */
-export function systemCalls({ identity, name, send }: SystemCallsOptions): SystemHandlers {
+export function systemCalls({ identity, name, send, moreExtensions }: SystemCallsOptions): SystemHandlers {
   const { revision, firmware, bootId } = identity;
   const reboot = ({ session }: { session: Session }) =>
     ({
@@ -35,7 +37,7 @@ export function systemCalls({ identity, name, send }: SystemCallsOptions): Syste
         firmware,
         bootId,
         uptimeSeconds: uptimeSeconds(identity),
-        extensions: [...extensionNames],
+        extensions: [...extensionNames, ...moreExtensions()],
       },
     }),
     reboot,
