@@ -54,6 +54,11 @@ export const gatewayErrors = {
     status: 500,
     retryable: true,
   },
+  UPLOAD_TOO_MANY: {
+    sentence: 'There are {count} uploads already. Finish some of them or give them up first.',
+    status: 429,
+    retryable: true,
+  },
   IDENTIFY_IMPOSSIBLE: {
     sentence:
       'This gateway has no light to blink, and no workbench hosts it. It was started without an identify command.',

@@ -18,9 +18,19 @@ export const linkErrors = {
     status: 409,
     retryable: true,
   },
-  CONSOLE_PORT: {
-    sentence: 'The serial port {path} cannot be opened: {why}. Check the cable, the port and who may use it.',
+  CONSOLE_ONLY: {
+    sentence: 'This call is for the serial console. Over the network, use the download or upload itself.',
+    status: 404,
+    retryable: false,
+  },
+  CONSOLE_FILE_DAMAGED: {
+    sentence: '{file} arrived damaged: its content is not what was announced. Send it again.',
     status: 500,
     retryable: true,
+  },
+  CONSOLE_OTHER_FILE: {
+    sentence: '{file} with {bytes} bytes was announced, and something else was sent. Send that file.',
+    status: 500,
+    retryable: false,
   },
 } as const satisfies Record<string, ErrorRow>;

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rm, statfs } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
@@ -10,7 +11,8 @@ import { linkOrCopy } from '#platform/files/link-or-copy.ts';
 import { hashFile } from '#platform/files/receive-file.ts';
 import { displayName, type Upload } from '#platform/http/receive-uploads.ts';
 import { serverLimits } from '#platform/http/server-limits.ts';
-import { failure } from '#shared/errors/failure.ts';
+import { errorTable } from '#shared/errors/error-table.ts';
+import { type Failure, failure } from '#shared/errors/failure.ts';
 import { uploadsApi } from '#shared/gateway-api/extensions.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 
@@ -19,6 +21,11 @@ export interface ResumableUploads {
   /** Answers one request whose access was checked. */
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
   /**
+   * Where the content of an upload goes that does not come over HTTP: the one of the same content that was begun before, or a
+   * new one. Fails with UPLOAD_TOO_LARGE, UPLOAD_TOO_MANY, DISK_FULL.
+   */
+  begin(file: { name: string; bytes: number; sha256: string }): Promise<Result<BegunUpload>>;
+  /**
    * Gives a finished upload a second name at `path`, fsynced; it stays until {@link remove}, so that what was refused can
    * be asked for again without sending it again. Fails with UPLOAD_UNKNOWN, UPLOAD_UNFINISHED.
    */
@@ -26,6 +33,14 @@ export interface ResumableUploads {
   remove(id: string): Promise<void>;
   /** Removes what is older than its time. */
   sweep(): Promise<void>;
+}
+
+export interface BegunUpload {
+  id: string;
+  /** What is written to its end is what has arrived. */
+  path: string;
+  /** So much is there. */
+  offset: number;
 }
 
 export interface ResumableLimits {
@@ -78,7 +93,8 @@ export function createResumableUploads({
       // Pages of other sites get no leave; the access check has refused them already.
       allowedOrigins: [],
       onUploadCreate: async (_request, upload) => {
-        await refuseTooMuch(folder, limits, upload.size ?? 0);
+        const refused = await tooMuch(folder, limits, upload.size ?? 0);
+        if (refused !== null) throw refusal(refused);
         return {};
       },
       onResponseError: (_request, error) => {
@@ -93,6 +109,22 @@ export function createResumableUploads({
     async handle(request, response) {
       const { server } = await load();
       await server.handle(request, response);
+    },
+    async begin({ name, bytes, sha256 }) {
+      const { store } = await load();
+      const path = (id: string) => join(folder, id);
+      for (const id of await idsIn(folder)) {
+        const upload = await store.getUpload(id).catch(() => null);
+        if (upload?.metadata?.sha256 !== sha256 || upload.size !== bytes) continue;
+        return ok({ id, path: path(id), offset: upload.offset });
+      }
+      if (bytes > limits.maxBytes) return fail(failure('UPLOAD_TOO_LARGE', { limit: limits.maxBytes }));
+      const refused = await tooMuch(folder, limits, bytes);
+      if (refused !== null) return fail(refused);
+      const { Upload } = await import('@tus/server');
+      const id = randomBytes(16).toString('hex');
+      await store.create(new Upload({ id, size: bytes, offset: 0, metadata: { filename: name, sha256 } }));
+      return ok({ id, path: path(id), offset: 0 });
     },
     async take(id, path) {
       const unknown = () => fail(failure('UPLOAD_UNKNOWN'));
@@ -124,18 +156,25 @@ export function createResumableUploads({
   };
 }
 
-/** Thrown at the library, which answers with it. */
-const refusal = (status_code: number, body: string) => ({ status_code, body: `${body}\n` });
+const insufficientStorage = 507;
 
-async function refuseTooMuch(folder: string, limits: ResumableLimits, bytes: number): Promise<void> {
-  const begun = (await namesIn(folder)).filter((name) => name.endsWith('.json')).length;
-  if (begun >= limits.uploads) {
-    throw refusal(429, `There are ${begun} uploads already. Finish some of them or give them up first.`);
-  }
+/** Thrown at the library, which answers with it. */
+const refusal = ({ code, message }: Failure) => ({
+  status_code: code === 'DISK_FULL' ? insufficientStorage : errorTable[code].status,
+  body: `${message}\n`,
+});
+
+async function tooMuch(folder: string, limits: ResumableLimits, bytes: number): Promise<Failure | null> {
+  const begun = (await idsIn(folder)).length;
+  if (begun >= limits.uploads) return failure('UPLOAD_TOO_MANY', { count: begun });
   const { bavail, bsize } = await statfs(folder);
-  if (bytes > bavail * bsize) {
-    throw refusal(507, failure('DISK_FULL', { doing: 'making room for the upload' }).message);
-  }
+  return bytes > bavail * bsize ? failure('DISK_FULL', { doing: 'making room for the upload' }) : null;
+}
+
+async function idsIn(folder: string): Promise<string[]> {
+  const suffix = '.json';
+  const descriptions = (await namesIn(folder)).filter((name) => name.endsWith(suffix));
+  return descriptions.map((name) => name.slice(0, -suffix.length));
 }
 
 const isEmpty = async (folder: string): Promise<boolean> => (await namesIn(folder)).length === 0;
