@@ -19,6 +19,7 @@ import { createKeyHandlers } from './keys/keys.ts';
 import { type Maintenance, openMaintenance } from './maintenance/open-maintenance.ts';
 import type { WorkbenchPorts } from './ports.ts';
 import { openSerial } from './serial/open-serial.ts';
+import { createSerialWay } from './sessions/serial/serial-way.ts';
 import { createAppHandlers } from './settings/app.ts';
 import { createNotices } from './settings/notices.ts';
 import { openSettings } from './settings/settings.ts';
@@ -61,7 +62,9 @@ export async function createWorkbench(
   const apiKeys = createApiKeys(ports.secrets);
   // Jobs need the sessions, the sessions ask for jobs: looked up when somebody asks.
   const busyWith = (id: string): JobKind | null => maintenance.busyWith(id);
-  const gatewaysDeps = { book, credentials, apiKeys, bus, log, now, busyWith };
+  const describePort = serial.describePort;
+  const openSerialWay = createSerialWay(serial.hub.borrow);
+  const gatewaysDeps = { book, credentials, apiKeys, bus, log, now, describePort, openSerialWay, busyWith };
   const sessions = createGatewaySessions(gatewaysDeps);
   for (const entry of book.list()) sessions.open(entry.id);
   const entry = createSiteEntry({ book, credentials, sessions });

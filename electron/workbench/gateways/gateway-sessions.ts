@@ -5,7 +5,7 @@ import type { EventBus } from '../bridge/event-bus.ts';
 import { createGatewaySession, type GatewaySession, type SeenIdentity } from '../sessions/gateway-session.ts';
 import { createKeySession } from '../sessions/key-session.ts';
 import type { ManagementLink } from '../sessions/management-link.ts';
-import type { OpenSerialWay } from '../sessions/serial-way.ts';
+import type { OpenSerialWay } from '../sessions/serial/serial-way.ts';
 import type { AddressBook, GatewayEntry } from './address-book.ts';
 import type { Credentials } from './credentials.ts';
 import type { KeptSecrets } from './kept-secrets.ts';

@@ -1,7 +1,7 @@
 import { failure } from '#shared/errors/failure.ts';
 import type { JobKind } from '#shared/maintenance/phases.ts';
 import { requestFor } from '../sessions/contract-request.ts';
-import type { SerialFiles } from '../sessions/serial-way.ts';
+import type { SerialFiles } from '../sessions/serial/serial-files.ts';
 import { giveUpUpload, sendResumably } from '../transfers/resumable-upload.ts';
 import { uploadFile } from '../transfers/upload.ts';
 import { acceptAnswer, adoptJob, jobsBefore, requestChange } from './accept-change.ts';
@@ -42,9 +42,9 @@ async function sendByCable(
   files: SerialFiles,
   { call, query }: { call: (typeof callOf)[UploadKind]; query: Record<string, string> },
 ): Promise<StepEnd> {
-  const { handle, about, signal, now } = context;
+  const { handle, about, signal } = context;
   const sent = await files.send(file, {
-    ...{ gateway: about.gateway, signal, now, onNote: handle.note },
+    ...{ gateway: about.gateway, signal, onNote: handle.note },
     onProgress: (transfer) => handle.advance(transfer.bytes / Math.max(1, file.bytes), transfer),
   });
   if (!sent.ok) return sent;

@@ -8,7 +8,7 @@ import { fail, ok, type Result } from '#shared/result.ts';
 import type { BackupRecord } from '../backups/backups.ts';
 import { requestFor } from '../sessions/contract-request.ts';
 import type { GatewayClient } from '../sessions/gateway-client.ts';
-import type { SerialFiles } from '../sessions/serial-way.ts';
+import type { SerialFiles } from '../sessions/serial/serial-files.ts';
 import { type Downloaded, downloadFile } from '../transfers/download.ts';
 
 export interface BackupOptions {
@@ -74,7 +74,7 @@ function download(options: BackupOptions): Promise<Result<Downloaded>> {
         };
   return files === null
     ? downloadFile(client, { ...wanted, ...options })
-    : files.fetch({ ...wanted, folder }, options);
+    : files.fetch({ ...wanted, snapshot, folder }, options);
 }
 
 /** The revision that the backup comes from. */

@@ -9,7 +9,7 @@ import type { Credential } from './login.ts';
 import { probeByWays } from './probe-ways.ts';
 import { createProbedSession, type GatewaySession, type Probe, type SeenIdentity } from './probed-session.ts';
 import { readCapabilities } from './read-identity.ts';
-import type { OpenSerialWay } from './serial-way.ts';
+import type { OpenSerialWay } from './serial/serial-way.ts';
 import { createWays, type Ways } from './ways.ts';
 
 export type { GatewaySession, SeenIdentity } from './probed-session.ts';
@@ -56,7 +56,7 @@ export function createGatewaySession(deps: {
         client,
         probe: probeByWays(createLoginProbe(client, about), opened, { gateway, isHeld, isBusy }),
         via: opened.current,
-        files: () => (opened.current() === 'serial' ? (cable?.files ?? null) : null),
+        files: () => (opened.current() === 'serial' ? (cable?.files(client) ?? null) : null),
         close: http.close,
       };
     },

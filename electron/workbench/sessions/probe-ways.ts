@@ -48,7 +48,7 @@ export function probeByWays(
 }
 
 const isSilence = ({ code }: Failure): boolean =>
-  code === 'GATEWAY_UNREACHABLE' || code.startsWith('SERIAL_');
+  code === 'GATEWAY_UNREACHABLE' || /^(SERIAL|LINK)_/.test(code);
 
 function together(silent: readonly { way: Way; failed: Failure }[], gateway: string): Failure {
   const [only, ...others] = silent;

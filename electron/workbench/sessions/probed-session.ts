@@ -6,7 +6,7 @@ import { createConnectionState, pollMs } from './connection-state.ts';
 import type { GatewayClient } from './gateway-client.ts';
 import { createPollTimer } from './poll-timer.ts';
 import type { Observe } from './sender.ts';
-import type { SerialFiles } from './serial-way.ts';
+import type { SerialFiles } from './serial/serial-files.ts';
 
 /** What the session learns of the gateway; null capabilities: a plain box. */
 export interface SeenIdentity {

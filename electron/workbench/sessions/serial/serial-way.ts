@@ -43,7 +43,10 @@ export const createSerialWay =
         agent.createConnection = (_options, callback): Duplex => {
           const endpoint = link.current();
           if (endpoint !== null) return endpoint.openChannel();
-          const gone = failure('LINK_GONE', { line: place.port.path, why: 'the cable was pulled or the port was closed' });
+          const gone = failure('LINK_GONE', {
+            line: place.port.path,
+            why: 'the cable was pulled or the port was closed',
+          });
           callback?.(failureError(gone), undefined as never);
           return undefined as never;
         };
@@ -68,7 +71,7 @@ export const createSerialWay =
         },
       },
       files(client) {
-        files ??= createSerialFiles({ client, link, line: place.port.path });
+        files ??= createSerialFiles({ client, link });
         return files;
       },
       isBusy,

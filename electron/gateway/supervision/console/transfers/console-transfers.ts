@@ -12,7 +12,7 @@ import type { ConsoleTransfer, TransferProtocol } from '#shared/gateway-api/cons
 import { ok, type Result } from '#shared/result.ts';
 import type { Sessions } from '../../session/session.ts';
 import type { ResumableUploads } from '../../uploads/resumable-uploads.ts';
-import { announcedFileSink } from './announced-file.ts';
+import { announcedFileSink } from '#platform/link/announced-file.ts';
 import { type DownloadCaller, spoolDownload } from './download-spool.ts';
 
 /** Who announced a transfer: only the same account sees it, and only while it is logged in. */
