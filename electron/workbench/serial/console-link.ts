@@ -1,14 +1,13 @@
-import { realpath } from 'node:fs/promises';
-import { backOffMs } from '#platform/processes/back-off.ts';
-import type { LineGone } from '#platform/serial/byte-line.ts';
 import type { OpenLine } from '#platform/serial/open-serial-line.ts';
 import type { SerialLine } from '#platform/serial/serial-line.ts';
 import type { SerialConsole } from '#shared/bridge/serial-console.ts';
 import type { LineSettings } from '#shared/bridge/serial-ports.ts';
 import { type Failure, failure } from '#shared/errors/failure.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
+import { type ClaimedLine, openClaimed } from './open-claimed.ts';
 import type { PortClaims } from './port-claims.ts';
 import type { PortWatch } from './port-watch.ts';
+import { createReconnect } from './reconnect.ts';
 
 export type LinkView = Pick<SerialConsole, 'state' | 'since' | 'failure' | 'nextTryAt'> & { path: string };
 
@@ -31,14 +30,11 @@ export interface ConsoleLink {
   /** From here on a failure means waiting. */
   keepTrying(): void;
   close(): Promise<void>;
-  /** As `open` when the port has to be opened anew for it. Not taken while closed: then they count from the next opening. */
+  /** Failures as `open`; those that worked are taken again then. While not open they count from the next opening. */
   change(settings: LineSettings): Promise<Result<null>>;
 }
 
-/** Between tries; a device that is seen again is tried at once. */
-const waits = { firstMs: 500, maxMs: 5_000 };
-
-export function createConsoleLink(deps: {
+export interface LinkDeps {
   path: string;
   identity: string;
   settings: LineSettings;
@@ -49,19 +45,18 @@ export function createConsoleLink(deps: {
   watch: PortWatch;
   now: () => number;
   events: LinkEvents;
-}): ConsoleLink {
-  const { events, now } = deps;
+}
+
+export function createConsoleLink(deps: LinkDeps): ConsoleLink {
+  const { events, now, watch } = deps;
   let settings = deps.settings;
-  let line: SerialLine | null = null;
-  let release = () => {};
-  let tries = 0;
+  let current: ClaimedLine | null = null;
   let wanted = false;
   let persistent = false;
-  let timer: NodeJS.Timeout | null = null;
-  let stopLooking = () => {};
   let view: LinkView = { state: 'closed', since: now(), failure: null, nextTryAt: null, path: deps.path };
   // Opening, closing and changing never overlap.
   let queue: Promise<unknown> = Promise.resolve();
+  const reconnect = createReconnect({ watch, now, tryNow: () => void inTurn(tryNow) });
 
   function turn(state: LinkView['state'], change: Partial<LinkView> = {}): void {
     const since = state === view.state ? view.since : now();
@@ -75,28 +70,11 @@ export function createConsoleLink(deps: {
     return done;
   }
 
-  function stopWaiting(): void {
-    if (timer !== null) clearTimeout(timer);
-    timer = null;
-    stopLooking();
-  }
-
-  function wait(failed: Failure): void {
-    stopWaiting();
-    tries += 1;
-    const waitMs = backOffMs(tries, waits);
-    timer = setTimeout(() => void inTurn(tryNow), waitMs);
-    timer.unref();
-    // Plugged in again: no need to wait for the timer.
-    stopLooking = deps.watch.onLook((changed) => {
-      if (changed) void inTurn(tryNow);
-    });
-    turn('waiting', { failure: failed, nextTryAt: now() + waitMs });
-  }
+  const wait = (failed: Failure) => turn('waiting', { failure: failed, nextTryAt: reconnect.wait() });
 
   async function tryNow(): Promise<Result<null>> {
-    if (!wanted || line !== null) return ok(null);
-    stopWaiting();
+    if (!wanted || current !== null) return ok(null);
+    reconnect.stop();
     if (view.state !== 'waiting') turn('opening');
     const opened = await openOnce();
     if (!opened.ok) {
@@ -104,59 +82,65 @@ export function createConsoleLink(deps: {
       else turn('closed', { failure: opened.failure });
       return opened;
     }
-    tries = 0;
+    reconnect.reset();
     turn('open');
     events.onTurn('opened');
     return ok(null);
   }
 
   async function openOnce(): Promise<Result<null>> {
-    const path = (await deps.watch.whereIs(deps.identity, view.path)) ?? null;
+    const path = await watch.whereIs(deps.identity, view.path);
     if (path === null) return fail(failure('SERIAL_NOT_THERE', { port: view.path }));
     view = { ...view, path };
-    const claimed = deps.claims.take(await realpath(path).catch(() => path), deps.user());
-    if (!claimed.ok) return claimed;
-    const opened = await deps.openLine(path, settings);
-    if (!opened.ok) {
-      claimed.value();
-      return opened;
-    }
-    release = claimed.value;
-    attach(opened.value);
+    const opened = await openClaimed(deps, { path, settings, user: deps.user() });
+    if (!opened.ok) return opened;
+    const claimed = opened.value;
+    current = claimed;
+    claimed.line.onBytes((bytes) => events.onBytes(bytes));
+    claimed.line.onClosed((why) => {
+      if (current !== claimed) return;
+      current = null;
+      claimed.release();
+      events.onTurn('lost');
+      if (wanted) wait(failure('SERIAL_LINE_LOST', { port: view.path }, why.message));
+    });
     return ok(null);
   }
 
-  function attach(opened: SerialLine): void {
-    line = opened;
-    opened.onBytes((bytes) => events.onBytes(bytes));
-    opened.onClosed((why) => {
-      if (line === opened) lost(why);
-    });
-  }
-
-  function lost(why: LineGone): void {
-    line = null;
-    release();
-    events.onTurn('lost');
-    if (wanted) wait(failure('SERIAL_LINE_LOST', { port: view.path }, why.message));
-  }
-
   async function shut(): Promise<boolean> {
-    const open = line;
-    line = null;
-    if (open === null) return false;
-    await open.close();
-    release();
-    return true;
+    const open = current;
+    current = null;
+    await open?.line.close();
+    open?.release();
+    return open !== null;
+  }
+
+  async function change(next: LineSettings): Promise<Result<null>> {
+    const before = settings;
+    settings = next;
+    if (current === null) return ok(null);
+    const rateOnly = onlyRateDiffers(before, next);
+    if (!rateOnly) await shut();
+    const changed = rateOnly ? await current.line.changeRate(next.baudRate) : await openOnce();
+    if (changed.ok) {
+      events.onTurn('settings');
+      events.onChange();
+      return changed;
+    }
+    // Refused settings must not cost the console: it goes on with those that worked.
+    settings = before;
+    const again = rateOnly ? ok(null) : await openOnce();
+    if (!again.ok) wait(again.failure);
+    return changed;
   }
 
   return {
     view: () => view,
     settings: () => settings,
-    line: () => line,
+    line: () => current?.line ?? null,
     open() {
       wanted = true;
-      tries = 0;
+      reconnect.reset();
       return inTurn(tryNow);
     },
     keepTrying() {
@@ -164,38 +148,15 @@ export function createConsoleLink(deps: {
     },
     close() {
       wanted = false;
-      stopWaiting();
+      reconnect.stop();
       return inTurn(async () => {
         // An attempt that was under way may have begun to wait again.
-        stopWaiting();
+        reconnect.stop();
         if (await shut()) events.onTurn('closed');
         turn('closed');
       });
     },
-    change: (next) =>
-      inTurn(async () => {
-        const before = settings;
-        settings = next;
-        if (line === null) return ok(null);
-        if (onlyRateDiffers(before, next)) {
-          const changed = await line.changeRate(next.baudRate);
-          if (!changed.ok) settings = before;
-          else events.onTurn('settings');
-          return changed;
-        }
-        await shut();
-        const opened = await openOnce();
-        if (opened.ok) {
-          events.onTurn('settings');
-          events.onChange();
-          return opened;
-        }
-        // Refused settings must not cost the console: it goes on with those that worked.
-        settings = before;
-        const again = await openOnce();
-        if (!again.ok) wait(again.failure);
-        return opened;
-      }),
+    change: (next) => inTurn(() => change(next)),
   };
 }
 

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OpenLine } from '#platform/serial/open-serial-line.ts';
 import type { FoundPort } from '#platform/serial/port-identity.ts';
@@ -13,6 +12,7 @@ import { failure } from '#shared/errors/failure.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { EventBus } from '../bridge/event-bus.ts';
 import { downloadName } from '../transfers/file-name.ts';
+import { deviceAt } from './open-claimed.ts';
 import type { PortClaims } from './port-claims.ts';
 import type { PortWatch } from './port-watch.ts';
 import type { SerialBook } from './serial-book.ts';
@@ -51,6 +51,8 @@ export interface ConsolesDeps {
   /** Where backups go; logs lie below. */
   backupFolder: () => string;
   now: () => number;
+  /** Before its port is opened for the first time. */
+  onCreated(created: SerialConsole): void;
   /** Each time a port was opened, also after a reconnect. */
   onOpened(opened: SerialConsole): void;
 }
@@ -86,11 +88,10 @@ export function createConsoles(deps: ConsolesDeps): Consoles {
       return found === undefined ? fail(failure('SERIAL_CONSOLE_UNKNOWN')) : ok(found);
     },
     async openAt(path) {
-      const device = await realpath(path).catch(() => path);
+      const device = await deviceAt(path);
       for (const each of consoles.values()) {
-        const { state, path: at } =
-          each.view().state === 'open' ? each.link.view() : { state: null, path: '' };
-        if (state !== null && (await realpath(at).catch(() => at)) === device) return each;
+        const { state, path: at } = each.link.view();
+        if (state === 'open' && (await deviceAt(at)) === device) return each;
       }
       return null;
     },
@@ -100,6 +101,7 @@ export function createConsoles(deps: ConsolesDeps): Consoles {
       const created = create(await watch.at(wish.path), wish);
       // In the list from the first moment: what changes meanwhile is told of a tab that is known.
       consoles.set(created.id, created);
+      deps.onCreated(created);
       const opened = await created.link.open();
       if (opened.ok) {
         created.link.keepTrying();

@@ -1,4 +1,5 @@
-import type { ModemLines, SerialLine } from '#platform/serial/serial-line.ts';
+import type { ModemLines } from '#platform/serial/line-control.ts';
+import type { SerialLine } from '#platform/serial/serial-line.ts';
 
 const everyMs = 1_000;
 

@@ -19,6 +19,7 @@ import { createScriptHandlers } from './script-handlers.ts';
 import { openSerialBook } from './serial-book.ts';
 import type { SerialConsole } from './serial-console.ts';
 import { createSerialHub, type SerialHub } from './serial-hub.ts';
+import { createTransferHandlers } from './transfers/transfer-handlers.ts';
 
 type SerialHandlers = Pick<BridgeHandlers, Extract<keyof BridgeHandlers, `serial.${string}`>>;
 
@@ -64,13 +65,25 @@ export async function openSerial(deps: SerialDeps): Promise<Serial> {
       log.warn({ port: opened.port.path, code: started.failure.code }, 'the login script was not started');
   }
 
+  const onCreated = (created: SerialConsole) => transfers.watch(created);
   const onOpened = (opened: SerialConsole) => void logIn(opened);
   const openLine = ports.open;
-  const consoles = createConsoles({ openLine, claims, watch, book, bus, backupFolder, now, onOpened });
+  const consoles = createConsoles({
+    openLine,
+    claims,
+    watch,
+    book,
+    bus,
+    backupFolder,
+    now,
+    onCreated,
+    onOpened,
+  });
   const hub = createSerialHub({
     ...{ consoles, claims, watch, openLine },
     settingsOf: (identity) => book.profiles.find(identity)?.settings ?? lineSettingsDefaults,
   });
+  const transfers = createTransferHandlers({ consoles, files, dialogs, folder, bus, now });
   return {
     hub,
     handlers: {
@@ -78,6 +91,7 @@ export async function openSerial(deps: SerialDeps): Promise<Serial> {
       ...createConsoleHandlers(consoles),
       ...createOutputHandlers({ consoles, files, dialogs, folder, now }),
       ...createScriptHandlers({ consoles, book, scripts }),
+      ...transfers.handlers,
     },
     async stop() {
       watch.stop();

@@ -1,10 +1,10 @@
-import { realpath } from 'node:fs/promises';
 import type { FoundPort } from '#platform/serial/port-identity.ts';
 import type { SerialPortEntry } from '#shared/bridge/serial-ports.ts';
 import { ok, type Result } from '#shared/result.ts';
 import type { EventBus } from '../bridge/event-bus.ts';
 import type { BridgeHandlers } from '../bridge/host.ts';
 import { portLabel } from './consoles.ts';
+import { deviceAt } from './open-claimed.ts';
 import type { PortClaims } from './port-claims.ts';
 import type { PortWatch } from './port-watch.ts';
 import type { SerialBook } from './serial-book.ts';
@@ -30,8 +30,7 @@ export function createPortHandlers(deps: {
   }
 
   async function show(port: FoundPort): Promise<SerialPortEntry> {
-    const device = await realpath(port.path).catch(() => port.path);
-    return { ...port, label: portLabel(port, book), usedBy: claims.userOf(device) };
+    return { ...port, label: portLabel(port, book), usedBy: claims.userOf(await deviceAt(port.path)) };
   }
 
   async function tell(ports: readonly FoundPort[]): Promise<void> {

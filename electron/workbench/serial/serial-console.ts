@@ -1,17 +1,19 @@
 import { LineGone } from '#platform/serial/byte-line.ts';
+import type { ControlSignals } from '#platform/serial/line-control.ts';
 import type { OpenLine } from '#platform/serial/open-serial-line.ts';
 import type { FoundPort } from '#platform/serial/port-identity.ts';
-import type { ControlSignals, SerialLine } from '#platform/serial/serial-line.ts';
+import type { SerialLine } from '#platform/serial/serial-line.ts';
 import type { SerialConsole as ConsoleView } from '#shared/bridge/serial-console.ts';
 import type { ConsoleHabits, LineSettings } from '#shared/bridge/serial-ports.ts';
-import { type Failure, failure } from '#shared/errors/failure.ts';
+import { failure } from '#shared/errors/failure.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { type BorrowedLine, lend } from './borrowed-line.ts';
-import { type ConsoleLink, createConsoleLink } from './console-link.ts';
-import { type ConsoleLogging, createConsoleLogging } from './console-logging.ts';
+import { type ConsoleLink, createConsoleLink, type LinkEvents } from './console-link.ts';
+import type { ConsoleLogging } from './console-logging.ts';
+import { createConsoleRecord } from './console-record.ts';
 import { type ConsoleTasks, createConsoleTasks } from './console-tasks.ts';
 import { createModemWatch } from './modem-watch.ts';
-import { createOutputRing, type OutputRing } from './output-ring.ts';
+import type { OutputRing } from './output-ring.ts';
 import { createPaced } from './paced.ts';
 import type { PortClaims } from './port-claims.ts';
 import type { PortWatch } from './port-watch.ts';
@@ -65,58 +67,41 @@ export interface ConsoleDeps {
   onOpened(): void;
 }
 
-/** Kept of each console. What is cut from it is in the log, if there is one, and visible as cut. */
-const keptBytes = 8 * 1024 * 1024;
 const arrivedEveryMs = 30;
 const changedEveryMs = 50;
 
-const turnWords = {
-  opened: 'port opened',
-  lost: 'device gone',
-  closed: 'port closed',
-  settings: 'settings changed',
-} as const;
-
 export function createSerialConsole(deps: ConsoleDeps): SerialConsole {
   const { id, port, now } = deps;
-  const output = createOutputRing(keptBytes);
-  const listeners = new Set<(bytes: Uint8Array) => void>();
   let { title, habits } = deps;
   let signals: ControlSignals = { dtr: true, rts: true };
-  let received = 0;
   let sent = 0;
   let user: { name: string; quiet: boolean } | null = null;
 
+  const path = () => link.view().path;
   const changed = createPaced(changedEveryMs, () => deps.onChange(view()));
-  const arrived = createPaced(arrivedEveryMs, () => deps.onArrived({ id, total: output.total(), sent }));
   const onChange = () => changed.touch();
+  const arrived = createPaced(arrivedEveryMs, () =>
+    deps.onArrived({ id, total: record.output.total(), sent }),
+  );
   const modem = createModemWatch(onChange);
-  const log = createConsoleLogging({ folder: deps.logFolder, name: deps.fileName, now, onChange });
-  const stuck = createStuckGuard(() => link.view().path);
+  const stuck = createStuckGuard(path);
+  const record = createConsoleRecord({
+    ...{ logFolder: deps.logFolder, fileName: deps.fileName, now },
+    onAdded: () => arrived.touch(),
+    onLogChange: onChange,
+  });
 
-  function onBytes(bytes: Uint8Array): void {
-    received += bytes.length;
-    if (user?.quiet !== true) {
-      const at = now();
-      output.append(bytes, at);
-      log.append(bytes, at);
-      arrived.touch();
-    }
-    for (const listener of [...listeners]) listener(bytes);
-  }
-
-  function onTurn(what: keyof typeof turnWords): void {
-    output.note(what, now());
-    log.note(`${turnWords[what]}: ${link.view().path}`);
+  function onTurn(what: Parameters<LinkEvents['onTurn']>[0]): void {
+    record.turn(what, path());
     const line = link.line();
-    if (what === 'lost' || what === 'closed') {
+    if (line === null) {
       modem.end();
       stuck.forget();
-      tasks.stopAll(what === 'lost' ? failure('SERIAL_LINE_LOST', { port: link.view().path }) : null);
+      tasks.stopAll(what === 'lost' ? failure('SERIAL_LINE_LOST', { port: path() }) : null);
       return;
     }
-    signals = line?.signals() ?? signals;
-    if (line !== null) modem.begin(line);
+    signals = line.signals();
+    modem.begin(line);
     if (what === 'opened') deps.onOpened();
   }
 
@@ -124,77 +109,70 @@ export function createSerialConsole(deps: ConsoleDeps): SerialConsole {
     ...{ path: port.path, identity: port.identity, settings: deps.settings },
     user: () => `the console ${title || deps.label()}`,
     ...{ openLine: deps.openLine, claims: deps.claims, watch: deps.watch, now },
-    events: { onBytes, onTurn, onChange },
+    events: { onBytes: (bytes) => record.add(bytes, { quiet: user?.quiet === true }), onTurn, onChange },
   });
 
   async function send(bytes: Uint8Array): Promise<void> {
     const line = link.line();
-    if (line === null) throw new LineGone('closed', `${port.path} is not open`);
+    if (line === null) throw new LineGone('closed', `${path()} is not open`);
     await line.write(bytes);
     sent += bytes.length;
     arrived.touch();
   }
 
-  const subscribe = (listener: (bytes: Uint8Array) => void) => {
-    listeners.add(listener);
-    return () => void listeners.delete(listener);
-  };
-
   const tasks = createConsoleTasks({
     line: {
       write: send,
-      onBytes: subscribe,
-      sendBreak: async (durationMs) => (await link.line()?.sendBreak(durationMs)) ?? fail(notOpen()),
+      onBytes: record.onBytes,
+      sendBreak: async (durationMs) => (await link.line()?.sendBreak(durationMs)) ?? notOpen(path()),
     },
-    portName: () => link.view().path,
+    portName: path,
     newline: () => habits.newline,
     onChange,
   });
 
-  const notOpen = (): Failure => failure('SERIAL_NOT_OPEN', { port: link.view().path });
-  const busy = (name: string) => fail(failure('SERIAL_LINE_BUSY', { port: link.view().path, user: name }));
-
   function ready(): Result<SerialLine> {
     const line = link.line();
-    if (line === null) return fail(notOpen());
-    return user === null ? ok(line) : busy(user.name);
+    if (line === null) return notOpen(path());
+    return user === null ? ok(line) : busy(path(), user.name);
   }
 
   function readyForTask(): Result<SerialLine> {
     const other = tasks.busyWith();
-    return other === null ? ready() : busy(other);
+    return other === null ? ready() : busy(path(), other);
   }
 
   function view(): ConsoleView {
-    const { path, ...state } = link.view();
+    const { path: at, ...state } = link.view();
     return {
-      id,
-      title,
-      port: { identity: port.identity, path, label: deps.label() },
+      ...{ id, title, habits, signals, sent, ...state },
+      port: { identity: port.identity, path: at, label: deps.label() },
       settings: link.settings(),
-      habits,
-      ...state,
-      signals,
       modem: modem.lines(),
-      received,
-      sent,
-      log: log.view(),
+      received: record.received(),
+      log: record.log.view(),
       paste: tasks.paste(),
       script: tasks.script(),
       usedBy: user?.name ?? null,
     };
   }
 
+  function lendLine(name: string, quiet: boolean): Result<BorrowedLine> {
+    const able = readyForTask();
+    if (!able.ok) return able;
+    user = { name, quiet };
+    onChange();
+    const borrowed = lend(able.value, async () => {
+      user = null;
+      signals = able.value.signals();
+      onChange();
+    });
+    return ok(borrowed);
+  }
+
   return {
-    id,
-    port,
-    view,
-    link,
-    output,
-    log,
-    tasks,
-    ready,
-    readyForTask,
+    ...{ id, port, view, link, tasks, ready, readyForTask },
+    ...{ output: record.output, log: record.log, onBytes: record.onBytes },
     async write(bytes) {
       const able = ready();
       return able.ok ? stuck.send(bytes, send) : able;
@@ -215,24 +193,15 @@ export function createSerialConsole(deps: ConsoleDeps): SerialConsole {
       title = next;
       onChange();
     },
-    lend(name, { quiet }) {
-      const able = readyForTask();
-      if (!able.ok) return able;
-      user = { name, quiet };
-      onChange();
-      const borrowed = lend(able.value, async () => {
-        user = null;
-        signals = able.value.signals();
-        onChange();
-      });
-      return ok(borrowed);
-    },
-    onBytes: subscribe,
+    lend: (name, { quiet }) => lendLine(name, quiet),
     async end() {
       changed.stop();
       arrived.stop();
       await link.close();
-      await log.stop();
+      await record.log.stop();
     },
   };
 }
+
+const notOpen = (port: string) => fail(failure('SERIAL_NOT_OPEN', { port }));
+const busy = (port: string, user: string) => fail(failure('SERIAL_LINE_BUSY', { port, user }));

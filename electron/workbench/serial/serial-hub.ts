@@ -1,10 +1,10 @@
-import { realpath } from 'node:fs/promises';
 import type { OpenLine } from '#platform/serial/open-serial-line.ts';
 import type { LineSettings } from '#shared/bridge/serial-ports.ts';
 import { failure } from '#shared/errors/failure.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { type BorrowedLine, lend } from './borrowed-line.ts';
 import type { Consoles } from './consoles.ts';
+import { openClaimed } from './open-claimed.ts';
 import type { PortClaims } from './port-claims.ts';
 import type { PortWatch } from './port-watch.ts';
 
@@ -35,7 +35,7 @@ export function createSerialHub(deps: {
   /** What a device is opened with when nobody says otherwise. */
   settingsOf: (identity: string) => LineSettings;
 }): SerialHub {
-  const { consoles, claims, watch } = deps;
+  const { consoles, watch } = deps;
 
   async function fromConsole(
     id: string,
@@ -67,25 +67,25 @@ export function createSerialHub(deps: {
     );
   }
 
-  async function opened(
+  async function ownPort(
     path: string,
     settings: LineSettings | null,
     by: string,
   ): Promise<Result<BorrowedLine>> {
-    const port = await watch.at(path);
-    const claimed = claims.take(await realpath(path).catch(() => path), by);
-    if (!claimed.ok) return claimed;
-    const line = await deps.openLine(path, settings ?? deps.settingsOf(port.identity));
-    if (!line.ok) {
-      claimed.value();
-      return line;
-    }
-    const stop = line.value.onClosed(() => claimed.value());
+    const { identity } = await watch.at(path);
+    const opened = await openClaimed(deps, {
+      path,
+      settings: settings ?? deps.settingsOf(identity),
+      user: by,
+    });
+    if (!opened.ok) return opened;
+    const { line, release } = opened.value;
+    const stop = line.onClosed(release);
     return ok(
-      lend(line.value, async () => {
+      lend(line, async () => {
         stop();
-        await line.value.close();
-        claimed.value();
+        await line.close();
+        release();
       }),
     );
   }
@@ -97,7 +97,7 @@ export function createSerialHub(deps: {
       if (path === null)
         return fail(failure('SERIAL_NOT_THERE', { port: 'lastPath' in port ? port.lastPath : '' }));
       const at = await consoles.openAt(path);
-      return at === null ? opened(path, settings, by) : fromConsole(at.id, settings, by, quiet);
+      return at === null ? ownPort(path, settings, by) : fromConsole(at.id, settings, by, quiet);
     },
   };
 }
