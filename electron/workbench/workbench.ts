@@ -62,7 +62,12 @@ export async function createWorkbench(
   const apiKeys = createApiKeys(ports.secrets);
   // Jobs need the sessions, the sessions ask for jobs: looked up when somebody asks.
   const busyWith = (id: string): JobKind | null => maintenance.busyWith(id);
-  const describePort = serial.describePort;
+  const { secrets } = ports;
+  const serial = await openSerial({
+    ...{ dataFolder, backupFolder: settings.backupFolder, files, dialogs: ports.dialogs, secrets },
+    ...{ notices, bus, log, now },
+  });
+  const { describePort } = serial;
   const openSerialWay = createSerialWay(serial.hub.borrow);
   const gatewaysDeps = { book, credentials, apiKeys, bus, log, now, describePort, openSerialWay, busyWith };
   const sessions = createGatewaySessions(gatewaysDeps);
@@ -71,7 +76,7 @@ export async function createWorkbench(
   const { gatewayEntry, keyFolders: shippedFolders } = ports.paths;
   const folder = join(dataFolder, 'keys');
   const keyFolders = [folder, ...shippedFolders];
-  const { spawner, secrets } = ports;
+  const { spawner } = ports;
   const site = await openSite({
     ...{ dataFolder, gatewayEntry, keyFolders, spawner, secrets, entry, busyWith, notices, bus, log, now },
   });
@@ -79,11 +84,6 @@ export async function createWorkbench(
   const { notifier } = ports;
   const maintenance: Maintenance = await openMaintenance({
     ...{ dataFolder, keyFolders, notices, book, sessions, files, backups, settings, notifier, bus, log, now },
-  });
-
-  const serial = await openSerial({
-    ...{ dataFolder, backupFolder: settings.backupFolder, files, dialogs: ports.dialogs, secrets },
-    ...{ notices, bus, log, now },
   });
 
   const handlers: BridgeHandlers = {
