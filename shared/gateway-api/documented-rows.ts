@@ -1,4 +1,5 @@
 import { errSchema, json, keyPermissionHeader } from './answers.ts';
+import { consoleApi } from './console/transfer-api.ts';
 import { gatewayApi } from './contract.ts';
 import type { Answer, Endpoint } from './endpoint.ts';
 import { uploadsApi } from './extensions.ts';
@@ -21,7 +22,7 @@ const hurried: Answer = {
 /** Every call of the gateway: those of the contract's table, resumable uploads, and the dispatcher's methods. */
 export function documentedRows(): DocumentedRow[] {
   const rows: [string, Endpoint][] = [
-    ...Object.entries({ ...gatewayApi, ...uploadsApi }),
+    ...Object.entries({ ...gatewayApi, ...uploadsApi, ...consoleApi }),
     ...peersEndpoints().flatMap(({ module, name, get, post }): [string, Endpoint][] => [
       [`${module}_${name}`, get],
       [`${module}_${name}_post`, post],

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { ServerLimits } from '#platform/http/server-limits.ts';
 import type { Spawner } from '#platform/processes/spawner.ts';
 import type { BootInfo } from '../launcher-protocol.ts';
-import type { ConsoleOverrides } from './console/console.ts';
+import type { ConsoleOverrides } from './console/console-overrides.ts';
 import type { DriverLimits } from './drivers/driver-limits.ts';
 import type { LauncherPort } from './launcher-port.ts';
 import type { EvaluatorLimits } from './logics/evaluator-limits.ts';

@@ -31,13 +31,7 @@ export async function createSupervision(deps: SupervisionDeps): Promise<Supervis
   const state = await openState(deps, folders);
   const work = createWork(deps, folders, state);
   const maintenance = createMaintenance(deps, folders, state, work);
-  const serialConsole = createConsole({
-    boot,
-    settings: state.settings,
-    identity: state.identity,
-    overrides: deps.console,
-    log,
-  });
+  const serialConsole = createConsole(deps, folders, state, maintenance);
   const limits = { ...serverLimits, ...deps.limits };
   const answered = new Map<number, number>();
   const app = await createGatewayServer({
@@ -57,7 +51,7 @@ export async function createSupervision(deps: SupervisionDeps): Promise<Supervis
       const { points, updates } = work;
       registerPeers(server, { ...points.modules, ...maintenance.modules, system: updates.methods }, options);
       maintenance.extend(server, options);
-      serialConsole.extend(server);
+      serialConsole.extend(server, options);
     },
     log,
   });

@@ -60,7 +60,7 @@ async function onLine(
 }
 
 const sender = (protocol: TransferProtocol, { files }: FileSource): SendingMachine =>
-  protocol === 'zmodem' ? createZmodemSender({ files }) : createYmodemSender({ files });
+  protocol === 'zmodem' ? createZmodemSender({ files, startCommand: '' }) : createYmodemSender({ files });
 
 const receiver = (protocol: TransferProtocol): ReceivingMachine =>
   protocol === 'zmodem' ? createZmodemReceiver() : createYmodemReceiver();

@@ -37,7 +37,12 @@ export type ConsoleTransfer = z.infer<typeof consoleTransferSchema>;
 
 const transferParams = z.object({ id: z.string().min(1).max(100) });
 const noSuchTransfer = json('No such transfer', errSchema);
-const failures = { 400: badRequest, 403: forbidden, 404: noSuchTransfer, 500: json('What failed', errSchema) };
+const failures = {
+  400: badRequest,
+  403: forbidden,
+  404: noSuchTransfer,
+  500: json('What failed', errSchema),
+};
 const announced = { 200: json('The transfer, which waits for the line', consoleTransferSchema), ...failures };
 
 export const consoleApi = {
@@ -46,7 +51,8 @@ export const consoleApi = {
     path: '/console/files',
     access: 'administrator',
     source: 'extension',
-    summary: 'Announce a file that comes over the serial console; the same content goes on where it was cut off',
+    summary:
+      'Announce a file that comes over the serial console; the same content goes on where it was cut off',
     body: z.strictObject({
       name: z.string().min(1).max(200),
       bytes: z.int().min(1),

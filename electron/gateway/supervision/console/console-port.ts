@@ -25,7 +25,7 @@ interface ConsolePortDeps {
   /** Serves an open line; `stop` ends that, the line stays open. */
   serve(line: ByteLine, settings: PortSettings): { stop(): Promise<void> };
   log: Logger;
-  retry?: { firstMs: number; maxMs: number };
+  retry?: { firstMs: number; maxMs: number } | undefined;
 }
 
 const defaultRetry = { firstMs: 1_000, maxMs: 30_000 };

@@ -17,7 +17,7 @@ import { snapshotCalls } from '../snapshots/snapshot-calls.ts';
 import type { SupervisionDeps } from '../supervision-deps.ts';
 import { upgradeCalls } from '../upgrade/upgrade-calls.ts';
 import { createAdmitCall } from '../uploads/admit-call.ts';
-import { createResumableUploads } from '../uploads/resumable-uploads.ts';
+import { createResumableUploads, type ResumableUploads } from '../uploads/resumable-uploads.ts';
 import { registerUploads } from '../uploads/upload-routes.ts';
 import { createUploadSource } from '../uploads/upload-source.ts';
 
@@ -42,6 +42,7 @@ export interface Maintenance {
   calls: MaintenanceCalls;
   /** Of the dispatcher. */
   modules: Pick<PeersModules, 'accounts'>;
+  resumable: ResumableUploads;
   /** The rows that a library serves. */
   extend(app: FastifyInstance, options: RegisterOptions): void;
   /** What runs by the clock. */
@@ -97,6 +98,7 @@ export function createMaintenance(
     modules: {
       accounts: accountMethods({ ...state, record: activity.record, isRestoring: restore.isRunning }),
     },
+    resumable,
     extend: (app, options) => registerUploads(app, resumable, options),
     start() {
       schedule.start();

@@ -4,7 +4,6 @@ import { dirname, join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { LentLine } from '#platform/link/lent-line.ts';
-import { receiveOverLink, sendOverLink } from '#platform/link/link-transfer.ts';
 import { filesToSend } from '#platform/transfer/files-to-send.ts';
 import type { TransferReport } from '#platform/transfer/run-transfer.ts';
 import { failure } from '#shared/errors/failure.ts';
@@ -29,7 +28,12 @@ export interface ConsoleTransfers {
     owner: Owner,
   ): Promise<Result<ConsoleTransfer>>;
   /** `path`: a download of the API. Fails with what that answers. */
-  get(path: string, protocol: TransferProtocol, owner: Owner, caller: DownloadCaller): Promise<Result<ConsoleTransfer>>;
+  get(
+    path: string,
+    protocol: TransferProtocol,
+    owner: Owner,
+    caller: DownloadCaller,
+  ): Promise<Result<ConsoleTransfer>>;
   find(id: string, owner: Owner): Promise<ConsoleTransfer | null>;
   giveUp(id: string, owner: Owner): Promise<boolean>;
   /** The line is free for this transfer. Gives it back at once when there is none of this id. Never rejects. */
@@ -77,7 +81,11 @@ export function createConsoleTransfers(deps: ConsoleTransfersDeps): ConsoleTrans
     }
   }
 
-  function add(view: Omit<ConsoleTransfer, 'offset' | 'state' | 'failure'>, owner: Owner, path: string): Entry {
+  function add(
+    view: Omit<ConsoleTransfer, 'offset' | 'state' | 'failure'>,
+    owner: Owner,
+    path: string,
+  ): Entry {
     const entry: Entry = {
       view: { ...view, state: 'waiting', failure: null },
       owner,
@@ -97,17 +105,18 @@ export function createConsoleTransfers(deps: ConsoleTransfersDeps): ConsoleTrans
     return entry;
   }
 
-  function transfer({ view, path }: Entry, lent: LentLine): Promise<Result<TransferReport>> {
+  async function transfer({ view, path }: Entry, lent: LentLine): Promise<Result<TransferReport>> {
     const { protocol } = view;
+    // The protocols are loaded with the first file.
+    const { receiveOverLink, sendOverLink } = await import('#platform/link/link-transfer.ts');
     if (view.direction === 'put') {
       const sink = announcedFileSink({ ...view, path }, { resumes: protocol === 'zmodem' });
       return receiveOverLink(lent, { protocol, sink });
     }
-    return filesToSend([path]).then((source) => {
-      if (source.ok) return sendOverLink(lent, { protocol, source: source.value });
-      lent.giveBack();
-      return source;
-    });
+    const source = await filesToSend([path]);
+    if (source.ok) return sendOverLink(lent, { protocol, source: source.value });
+    lent.giveBack();
+    return source;
   }
 
   return {
@@ -153,6 +162,7 @@ export function createConsoleTransfers(deps: ConsoleTransfersDeps): ConsoleTrans
         settle(entry, ended);
         deps.log.info({ transfer: view, ended }, 'a file transfer over the console has ended');
       } catch (error) {
+        lent.giveBack();
         view.state = 'waiting';
         view.failure = failure('GATEWAY_INTERNAL');
         deps.log.error({ error, transfer: view }, 'a file transfer over the console failed');

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { failure } from '#shared/errors/failure.ts';
 import { consoleApi } from '#shared/gateway-api/console/transfer-api.ts';
-import type { Endpoint } from '#shared/gateway-api/endpoint.ts';
 import { gatewayApi } from '#shared/gateway-api/contract.ts';
+import type { Endpoint } from '#shared/gateway-api/endpoint.ts';
 import type { Handler } from '../../http/call.ts';
 import { type RegisterOptions, registerCall } from '../../http/register-calls.ts';
 import { isConsoleAddress } from '../console-address.ts';

@@ -1,44 +1,11 @@
-import { once } from 'node:events';
-import axios from 'axios';
-import { expect, onTestFinished, test } from 'vitest';
-import { passwordDigest } from '../../../../../electron/gateway/supervision/accounts/first-account.ts';
-import { createLinkAgent } from '../../../../../electron/platform/link/link-agent.ts';
-import { createLinkEndpoint } from '../../../../../electron/platform/link/link-endpoint.ts';
-import type { ByteLine } from '../../../../../electron/platform/serial/byte-line.ts';
+import { expect, test } from 'vitest';
 import { gatewayApi } from '../../../../../shared/gateway-api/contract.ts';
 import { consoleGateway } from '../../../../fakes/console-gateway.ts';
 import { adminPassword } from '../../../../fakes/in-process-gateway.ts';
+import { linkTo } from '../../../../fakes/link-client.ts';
 import { typist } from '../../../../fakes/typist.ts';
 
-function linkTo(line: ByteLine) {
-  const endpoint = createLinkEndpoint({
-    line,
-    role: 'initiator',
-    baudRate: 115_200,
-    remoteAddress: line.name,
-  });
-  const agent = createLinkAgent(() => endpoint);
-  onTestFinished(async () => {
-    agent.destroy();
-    await endpoint.close();
-  });
-  const http = axios.create({
-    baseURL: 'http://gateway.serial',
-    httpAgent: agent,
-    proxy: false,
-    validateStatus: () => true,
-  });
-  return {
-    endpoint,
-    http,
-    async login(password = adminPassword) {
-      const answer = await http.post('/auth/rest', { username: 'admin', password: passwordDigest(password) });
-      return { status: answer.status, cookie: String(answer.headers['set-cookie'] ?? '') };
-    },
-  };
-}
-
-test('the whole API over the console: login, calls side by side, events, activity and a stream', async () => {
+test('the whole API over the console: login, calls side by side, a download, activity', async () => {
   const { address, connect } = await consoleGateway();
   const { http, login, endpoint } = linkTo(await connect());
   expect(await endpoint.ready).toEqual({ ok: true, value: null });
@@ -94,8 +61,8 @@ test('the gateway is started again under an open link: what was asked fails, and
   const { http, endpoint } = linkTo(line);
   expect((await http.get('/health')).status).toBe(200);
   await gateway.stop();
-  const again = endpoint.openChannel();
-  await once(again, 'close');
+  const ended = await new Promise((resolve) => endpoint.onClosed(resolve));
+  expect(ended).toBe('goodbye');
   await gateway.restart();
   const second = linkTo(line);
   expect((await second.http.get('/health')).status).toBe(200);
