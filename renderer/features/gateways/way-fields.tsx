@@ -1,13 +1,7 @@
 import { Autocomplete, SegmentedControl, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useCall } from '../../lib/bridge/use-call.ts';
-import {
-  baudRateOf,
-  preferences,
-  usesSerial,
-  usualBaudRates,
-  type WayDraft,
-  wayChoices,
-} from './way-form.ts';
+import { baudRateOf, usualBaudRates } from '../../lib/domain/baud-rate.ts';
+import { preferences, usesSerial, type WayDraft, wayChoices } from './way-form.ts';
 
 interface WayFieldsProps {
   draft: WayDraft;
@@ -101,7 +95,7 @@ function SerialFields({ draft, onChange }: Pick<WayFieldsProps, 'draft' | 'onCha
         required
         withAsterisk={false}
         inputMode="numeric"
-        data={usualBaudRates}
+        data={[...usualBaudRates]}
         value={draft.baudRate}
         error={
           draft.baudRate !== '' && baudRateOf(draft.baudRate) === null ? 'A number, such as 115200' : null

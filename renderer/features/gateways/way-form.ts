@@ -1,5 +1,6 @@
 import type { CallInput } from '#shared/bridge/contract.ts';
 import type { Gateway } from '#shared/bridge/gateways.ts';
+import { baudRateOf } from '../../lib/domain/baud-rate.ts';
 
 /** What is typed of the ways to a box; `by` is what the user chose, not what is filled in. */
 export interface WayDraft {
@@ -23,8 +24,6 @@ export const preferences = [
   { value: 'serial', label: 'The cable only' },
 ] as const satisfies readonly { value: Gateway['prefers']; label: string }[];
 
-/** What consoles of such boxes run at. */
-export const usualBaudRates = ['9600', '19200', '38400', '57600', '115200', '230400', '460800', '921600'];
 const usualBaudRate = '115200';
 
 export const emptyWays: WayDraft = {
@@ -42,12 +41,6 @@ export const waysOf = ({ address, serial, prefers }: Gateway): WayDraft => ({
   baudRate: serial === null ? usualBaudRate : String(serial.baudRate),
   prefers,
 });
-
-/** Null: nothing that a rate could be. */
-export function baudRateOf(text: string): number | null {
-  const rate = Number(text.replaceAll(/\s/g, ''));
-  return Number.isInteger(rate) && rate >= 50 && rate <= 20_000_000 ? rate : null;
-}
 
 const usesLan = ({ by }: WayDraft): boolean => by !== 'serial';
 export const usesSerial = ({ by }: WayDraft): boolean => by !== 'lan';

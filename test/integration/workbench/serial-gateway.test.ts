@@ -45,7 +45,7 @@ test('by the cable alone: logged in, backed up, rebooted', async () => {
 
   const reboot = await bench.jobEnd((await bench.ask('maintenance.reboot', { gatewayId: added.id })).id);
   expect(reboot).toMatchObject({ outcome: 'succeeded', via: 'serial', failure: null });
-});
+}, 120_000);
 
 test('LAN and cable: the cable takes over when the LAN falls silent, and the session goes on', async () => {
   const { cable, gateway, bench } = await gatewayOnCable();
@@ -56,7 +56,7 @@ test('LAN and cable: the cable takes over when the LAN falls silent, and the ses
   expect(changed.connection).toMatchObject({ state: 'connected', via: 'lan' });
   const only = await bench.ask('gateways.update', { id: added.id, prefers: 'serial' });
   expect(only.connection).toMatchObject({ state: 'connected', via: 'serial' });
-});
+}, 120_000);
 
 test('the wrong password is refused over the cable as over the LAN; no console at the other end is said', async () => {
   const { cable, bench } = await gatewayOnCable();
@@ -65,4 +65,4 @@ test('the wrong password is refused over the cable as over the LAN; no console a
   const other = await serialCable();
   const silent = await addBy(bench, { path: other.ours }, 'x');
   expect(silent.connection).toMatchObject({ state: 'unreachable', failure: { code: 'LINK_NO_ANSWER' } });
-}, 60_000);
+}, 120_000);

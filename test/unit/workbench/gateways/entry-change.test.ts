@@ -117,3 +117,39 @@ describe('what becomes of an entry', () => {
     expect(refused).toMatchObject({ ok: false, failure: { code: 'KEY_NEEDED' } });
   });
 });
+
+describe('the ways to a box', () => {
+  const serial = {
+    port: { identity: 'usb:1:2:3', path: '/dev/ttyUSB0', label: 'FT232R' },
+    baudRate: 115_200,
+  };
+
+  test('a cable comes to an address, or takes its place', () => {
+    expect(change(system, {}, { ...here, serial }, false)).toMatchObject({
+      reopens: true,
+      entry: { address: system.address, serial, pinnedFingerprint: 'AB:CD' },
+    });
+    expect(change(system, {}, { ...here, own: '', serial }, false).entry).toMatchObject({
+      address: '',
+      serial,
+    });
+  });
+
+  test('another preference opens the session anew, a cable that is not named stays', () => {
+    const both = { ...system, serial };
+    const changed = change(both, { prefers: 'serial' }, here, false);
+    expect(changed).toMatchObject({ reopens: true, entry: { serial, prefers: 'serial' } });
+  });
+
+  test('no way at all, or a key alone by the cable, is refused', () => {
+    const none = changeEntry({ ...system, serial }, {}, { ...here, own: '', serial: null }, false);
+    expect(none).toMatchObject({ ok: false, failure: { code: 'WAY_MISSING' } });
+    const byKeyAlone = changeEntry(
+      { ...byKey, serial },
+      { system: false, management: { address: null, key: 'sk', rememberKey: false } },
+      { ...here, own: '' },
+      true,
+    );
+    expect(byKeyAlone).toMatchObject({ ok: false, failure: { code: 'WAY_MISSING' } });
+  });
+});
