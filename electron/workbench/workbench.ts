@@ -20,6 +20,7 @@ import { type Maintenance, openMaintenance } from './maintenance/open-maintenanc
 import type { WorkbenchPorts } from './ports.ts';
 import { openRecipes } from './recipes/open-recipes.ts';
 import { openSerial } from './serial/open-serial.ts';
+import { createSerialWay } from './sessions/serial/serial-way.ts';
 import { createAppHandlers } from './settings/app.ts';
 import { createNotices } from './settings/notices.ts';
 import { openSettings } from './settings/settings.ts';
@@ -62,14 +63,21 @@ export async function createWorkbench(
   const apiKeys = createApiKeys(ports.secrets);
   // Jobs need the sessions, the sessions ask for jobs: looked up when somebody asks.
   const busyWith = (id: string): JobKind | null => maintenance.busyWith(id);
-  const gatewaysDeps = { book, credentials, apiKeys, bus, log, now, busyWith };
+  const { secrets } = ports;
+  const serial = await openSerial({
+    ...{ dataFolder, backupFolder: settings.backupFolder, files, dialogs: ports.dialogs, secrets },
+    ...{ notices, bus, log, now },
+  });
+  const { describePort } = serial;
+  const openSerialWay = createSerialWay(serial.hub.borrow);
+  const gatewaysDeps = { book, credentials, apiKeys, bus, log, now, describePort, openSerialWay, busyWith };
   const sessions = createGatewaySessions(gatewaysDeps);
   for (const entry of book.list()) sessions.open(entry.id);
   const entry = createSiteEntry({ book, credentials, sessions });
   const { gatewayEntry, keyFolders: shippedFolders } = ports.paths;
   const folder = join(dataFolder, 'keys');
   const keyFolders = [folder, ...shippedFolders];
-  const { spawner, secrets } = ports;
+  const { spawner } = ports;
   const site = await openSite({
     ...{ dataFolder, gatewayEntry, keyFolders, spawner, secrets, entry, busyWith, notices, bus, log, now },
   });
@@ -77,11 +85,6 @@ export async function createWorkbench(
   const { notifier } = ports;
   const maintenance: Maintenance = await openMaintenance({
     ...{ dataFolder, keyFolders, notices, book, sessions, files, backups, settings, notifier, bus, log, now },
-  });
-
-  const serial = await openSerial({
-    ...{ dataFolder, backupFolder: settings.backupFolder, files, dialogs: ports.dialogs, secrets },
-    ...{ notices, bus, log, now },
   });
 
   const recipes = openRecipes({

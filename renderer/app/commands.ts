@@ -2,7 +2,7 @@ import type { Gateway } from '#shared/bridge/gateways.ts';
 import type { Site } from '#shared/bridge/site.ts';
 import type { Dialog } from '../lib/client-state/client-store.ts';
 import { tabsOf, tabWords } from '../lib/domain/gateway-tabs.ts';
-import { connectionWord, gatewayName, shortAddress } from '../lib/domain/gateway-view.ts';
+import { connectionWord, gatewayName, placeText } from '../lib/domain/gateway-view.ts';
 import { type GatewayTab, paths } from '../lib/routes.ts';
 
 export type CommandEffect =
@@ -42,7 +42,7 @@ const openGateway = (gateway: Gateway): Command => ({
   id: `open-${gateway.id}`,
   group: 'Gateways',
   label: gatewayName(gateway),
-  description: `${shortAddress(gateway.address)}, ${connectionWord(gateway.connection.state).word}`,
+  description: `${placeText(gateway)}, ${connectionWord(gateway.connection.state).word}`,
   keywords: ['gateway', 'open', gateway.address, gateway.identity?.name ?? ''],
   effect: { do: 'go', to: paths.gateway(gateway.id) },
 });
@@ -73,7 +73,7 @@ const tabKeywords: Record<GatewayTab, string[]> = {
 
 function gatewayActions(gateway: Gateway): Command[] {
   const name = gatewayName(gateway);
-  const base = { group: 'Actions' as const, description: shortAddress(gateway.address) };
+  const base = { group: 'Actions' as const, description: placeText(gateway) };
   const { state } = gateway.connection;
   if (state === 'certificate-untrusted') {
     return [

@@ -4,7 +4,7 @@ import { useEffect } from 'react';
 import { Link, useLocation } from 'wouter';
 import { Mark } from '../components/mark.tsx';
 import { useLink } from '../lib/bridge/bridge-context.tsx';
-import { connectionWord, gatewayName, isThisComputer, shortAddress } from '../lib/domain/gateway-view.ts';
+import { connectionWord, gatewayName, wayText } from '../lib/domain/gateway-view.ts';
 import { useGateway } from '../lib/domain/use-gateway.ts';
 import { type Place, paths, placeOf } from '../lib/routes.ts';
 import classes from './shell.module.css';
@@ -73,8 +73,7 @@ function WhichGateway({ gatewayId }: { gatewayId: string }) {
             </span>
           ) : null}
           <span className={`${classes.whereFact} ${classes.secondary}`}>
-            {isThisComputer(gateway.address) ? 'this computer' : 'LAN'}{' '}
-            <strong>{shortAddress(gateway.address)}</strong>
+            {wayText(gateway).by} <strong>{wayText(gateway).place}</strong>
           </span>
         </>
       ) : null}

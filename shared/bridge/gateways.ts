@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { failureSchema } from '#shared/errors/failure.ts';
 import { capabilitiesSchema } from '#shared/gateway-api/extensions.ts';
 import type { Call } from './call.ts';
+import { portIdentitySchema, portPathSchema } from './serial-ports.ts';
 
 /** The address book of gateways and the state of each one's session. */
 
@@ -17,6 +18,17 @@ export const connectionStates = [
   'certificate-untrusted',
 ] as const;
 
+/** How a gateway is reached. */
+export const ways = ['lan', 'serial'] as const;
+export type Way = (typeof ways)[number];
+
+/** The serial port that a gateway's console is on; found again by `identity` when the adapter comes back elsewhere. */
+export const serialPlaceSchema = z.object({
+  port: z.object({ identity: portIdentitySchema, path: z.string(), label: z.string() }),
+  baudRate: z.int().min(50).max(20_000_000),
+});
+export type SerialPlace = z.infer<typeof serialPlaceSchema>;
+
 const epochMsSchema = z.int();
 
 /** A certificate that was refused; SHA-256 fingerprints as `AB:CD:…`. */
@@ -29,6 +41,8 @@ const refusedCertificateSchema = z.object({
 
 export const connectionSchema = z.object({
   state: z.enum(connectionStates),
+  /** The way that is used, or was tried last. */
+  via: z.enum(ways),
   /** Epoch milliseconds since when it is in this state. */
   since: epochMsSchema,
   lastSeenAt: epochMsSchema.nullable(),
@@ -74,8 +88,15 @@ export const gatewaySchema = z.object({
   id: z.uuid(),
   /** What the user calls it; empty until named: then the gateway's own name is shown. */
   label: z.string(),
-  /** Normalised: scheme, host, port, path prefix. Of the system API, or of the management API when that is all there is. */
+  /**
+   * Normalised: scheme, host, port, path prefix. Of the system API, or of the management API when that is all there is. Empty
+   * when it is reached by the serial cable only.
+   */
   address: z.string(),
+  /** Null: it has no serial cable to this computer. */
+  serial: serialPlaceSchema.nullable(),
+  /** `automatic`: the LAN while that answers, otherwise the cable. */
+  prefers: z.enum(['automatic', ...ways]),
   /** Empty without the system API. */
   username: z.string(),
   /** `site`: the embedded gateway of this workbench. */
@@ -95,6 +116,9 @@ const addressSchema = z.string().trim().min(1).max(500);
 const usernameSchema = z.string().trim().max(200);
 const passwordSchema = z.string().max(500);
 
+const serialInputSchema = z.object({ path: portPathSchema, baudRate: serialPlaceSchema.shape.baudRate });
+const prefersSchema = gatewaySchema.shape.prefers;
+
 /** Null: this box has no management API, or it is not used. */
 const managementInputSchema = z
   .object({
@@ -112,7 +136,10 @@ export const gatewaysCalls = {
   'gateways.add': {
     input: z.object({
       label: labelSchema,
-      address: addressSchema,
+      /** Null: by the serial cable only. */
+      address: addressSchema.nullable(),
+      serial: serialInputSchema.nullable().default(null),
+      prefers: prefersSchema.default('automatic'),
       username: usernameSchema,
       password: passwordSchema,
       rememberPassword: z.boolean(),
@@ -126,7 +153,10 @@ export const gatewaysCalls = {
   'gateways.update': {
     input: idSchema.extend({
       label: labelSchema.optional(),
-      address: addressSchema.optional(),
+      /** Null: no longer by the LAN. */
+      address: addressSchema.nullable().optional(),
+      serial: serialInputSchema.nullable().optional(),
+      prefers: prefersSchema.optional(),
       username: usernameSchema.optional(),
       system: z.boolean().optional(),
       management: managementInputSchema.optional(),

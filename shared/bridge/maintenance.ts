@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { failureSchema } from '#shared/errors/failure.ts';
 import { jobKinds } from '#shared/maintenance/phases.ts';
 import type { Call } from './call.ts';
+import { ways } from './gateways.ts';
 
 /** Maintenance jobs of the workbench: one at a time per gateway, journalled, with one monotonic bar. */
 
@@ -24,6 +25,8 @@ export const preflightSchema = z.object({
   to: z.string().nullable(),
   createdAt: z.string().nullable(),
   downgrade: z.boolean(),
+  /** How long sending it takes at the least by the serial cable; null by the LAN. */
+  sendSeconds: z.int().nullable(),
   signature: z.object({
     state: z.enum(['trusted', 'stranger', 'missing', 'not-applicable']),
     /** Name of the trusted key, from its file. */
@@ -40,6 +43,8 @@ export const jobSchema = z.object({
   kind: z.enum(jobKinds),
   gatewayId: z.uuid(),
   gatewayName: z.string(),
+  /** The way it goes; jobs of before there was a choice went by the LAN. */
+  via: z.enum(ways).default('lan'),
   state: z.enum(['running', 'done']),
   /** Names of its phases in order (rows of the phase table). */
   phases: z.array(z.string()),

@@ -18,6 +18,12 @@ export const linkErrors = {
     status: 409,
     retryable: true,
   },
+  CABLE_GIVEN_UP: {
+    sentence:
+      'The serial cable to {gateway} has carried nothing for {minutes} minutes: {why} Nothing was changed there; the file goes on where it stopped when you try again.',
+    status: 504,
+    retryable: true,
+  },
   CONSOLE_ONLY: {
     sentence: 'This call is for the serial console. Over the network, use the download or upload itself.',
     status: 404,

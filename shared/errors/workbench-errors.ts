@@ -34,6 +34,12 @@ export const workbenchErrors = {
     status: 400,
     retryable: false,
   },
+  WAY_MISSING: {
+    sentence:
+      'There is no way to {gateway}. Enter its address, or choose the serial port that it is plugged into.',
+    status: 400,
+    retryable: false,
+  },
   GATEWAY_UNKNOWN: { sentence: 'This gateway is no longer in the list.', status: 404, retryable: false },
   GATEWAY_DUPLICATE: {
     sentence: '{address} is in the list already, as {label}.',

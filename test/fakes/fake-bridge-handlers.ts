@@ -35,6 +35,7 @@ export function fakeHandlers(state: FakeState, emit: Emit): FakeHandlers {
     ...gateway,
     connection: {
       state: 'connected',
+      via: 'lan',
       since: Date.now(),
       lastSeenAt: Date.now(),
       nextTryAt: null,
@@ -51,6 +52,7 @@ export function fakeHandlers(state: FakeState, emit: Emit): FakeHandlers {
       kind,
       gatewayId,
       gatewayName: gateway.label || gateway.identity?.name || gateway.address,
+      via: gateway.connection.via,
       state: 'running',
       phases,
       phase: phases[0] ?? '',
@@ -100,7 +102,18 @@ export function fakeHandlers(state: FakeState, emit: Emit): FakeHandlers {
       const gateway: Gateway = connected({
         id: crypto.randomUUID(),
         label: input.label,
-        address: input.address,
+        address: input.address ?? '',
+        serial: input.serial
+          ? {
+              port: {
+                identity: `path:${input.serial.path}`,
+                path: input.serial.path,
+                label: input.serial.path,
+              },
+              baudRate: input.serial.baudRate,
+            }
+          : null,
+        prefers: input.prefers ?? 'automatic',
         username: input.username,
         origin: 'manual',
         remembersPassword: input.rememberPassword,
@@ -108,6 +121,7 @@ export function fakeHandlers(state: FakeState, emit: Emit): FakeHandlers {
         identity: null,
         connection: {
           state: 'connecting',
+          via: 'lan',
           since: Date.now(),
           lastSeenAt: null,
           nextTryAt: null,
@@ -123,7 +137,7 @@ export function fakeHandlers(state: FakeState, emit: Emit): FakeHandlers {
       changeGateway(id, (gateway) => ({
         ...gateway,
         label: change.label ?? gateway.label,
-        address: change.address ?? gateway.address,
+        address: change.address === null ? '' : (change.address ?? gateway.address),
         username: change.username ?? gateway.username,
         ...fakeOffers(change, {
           ...gateway.offers,

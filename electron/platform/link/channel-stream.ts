@@ -101,7 +101,9 @@ function socketManners(duplex: Duplex) {
       setTimeout(timeoutMs: number, listener?: () => void) {
         clearTimeout(timer);
         timer = timeoutMs > 0 ? setTimeout(() => duplex.emit('timeout'), timeoutMs).unref() : undefined;
-        if (listener !== undefined) duplex.once('timeout', listener);
+        // As a socket does: 0 takes the listener back, or a kept connection would gather one a request.
+        if (listener !== undefined) duplex.removeListener('timeout', listener);
+        if (listener !== undefined && timeoutMs > 0) duplex.once('timeout', listener);
         return duplex;
       },
       setNoDelay: itself,

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { type JsonFile, openJsonFile } from '#platform/files/json-file.ts';
-import { identitySchema, offersSchema } from '#shared/bridge/gateways.ts';
+import { gatewaySchema, identitySchema, offersSchema } from '#shared/bridge/gateways.ts';
 import type { Notices } from '../settings/notices.ts';
 
 /** How the management API of an entry is reached. */
@@ -28,7 +28,10 @@ export const unknownManagement: ManagementEntry = {
 const entrySchema = z.object({
   id: z.uuid(),
   label: z.string(),
+  /** Empty: by the serial cable only. */
   address: z.string(),
+  serial: gatewaySchema.shape.serial,
+  prefers: gatewaySchema.shape.prefers,
   username: z.string(),
   origin: z.enum(['manual', 'site']),
   /** SHA-256 as `AB:CD:…`, pinned on first use. */
@@ -40,17 +43,25 @@ const entrySchema = z.object({
 });
 export type GatewayEntry = z.infer<typeof entrySchema>;
 
-const fileSchema = z.object({ format: z.literal(2), gateways: z.array(entrySchema) });
+const fileSchema = z.object({ format: z.literal(3), gateways: z.array(entrySchema) });
 
-const olderFileSchema = z.object({ format: z.literal(1), gateways: z.array(z.looseObject({})) });
+const olderFileSchema = (format: number) =>
+  z.object({ format: z.literal(format), gateways: z.array(z.looseObject({})) });
 
-/** Format 1 knew the system API only; whether the other one is there is found out at the next login. */
+/** What each older format did not know, and what is put there; the place in the list is the format minus one. */
+const additions: readonly object[] = [
+  // The system API only; whether the other one is there is found out at the next login.
+  { offers: { system: true, management: false }, management: unknownManagement },
+  { serial: null, prefers: 'automatic' },
+];
+
+/** Brings what an older workbench wrote forward, one format after the other. */
 export function migrateAddressBook(raw: unknown): unknown {
-  const older = olderFileSchema.safeParse(raw);
-  if (!older.success) return raw;
-  const offers = { system: true, management: false };
-  const gateways = older.data.gateways.map((entry) => ({ ...entry, offers, management: unknownManagement }));
-  return { format: 2, gateways };
+  return additions.reduce<unknown>((file, added, index) => {
+    const older = olderFileSchema(index + 1).safeParse(file);
+    if (!older.success) return file;
+    return { format: index + 2, gateways: older.data.gateways.map((entry) => ({ ...entry, ...added })) };
+  }, raw);
 }
 
 /** `gateways.json`: the gateways that the user added, and the embedded one. */
@@ -72,7 +83,7 @@ export async function openAddressBook(deps: {
   const file: JsonFile<z.infer<typeof fileSchema>> = await openJsonFile({
     path: join(deps.dataFolder, 'gateways.json'),
     schema: fileSchema,
-    defaults: { format: 2, gateways: [] },
+    defaults: { format: 3, gateways: [] },
     migrate: migrateAddressBook,
     log: deps.log,
   });
@@ -81,7 +92,7 @@ export async function openAddressBook(deps: {
   let entries: readonly GatewayEntry[] = file.value().gateways;
   const write = (next: readonly GatewayEntry[]) => {
     entries = next;
-    return file.write({ format: 2, gateways: [...next] });
+    return file.write({ format: 3, gateways: [...next] });
   };
   return {
     list: () => entries,
@@ -95,5 +106,8 @@ export async function openAddressBook(deps: {
 }
 
 /** What a gateway is called in sentences: the user's name for it, its own, or its address. */
-export const gatewayName = (entry: Pick<GatewayEntry, 'label' | 'address' | 'identity'>): string =>
-  entry.label || entry.identity?.name || entry.address.replace(/^https?:\/\//, '');
+export const gatewayName = (entry: Pick<GatewayEntry, 'label' | 'address' | 'serial' | 'identity'>): string =>
+  entry.label ||
+  entry.identity?.name ||
+  entry.address.replace(/^https?:\/\//, '') ||
+  (entry.serial?.port.label ?? '');

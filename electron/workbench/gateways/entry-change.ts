@@ -1,9 +1,10 @@
 import type { CallInput } from '#shared/bridge/contract.ts';
+import type { SerialPlace } from '#shared/bridge/gateways.ts';
 import { failure } from '#shared/errors/failure.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { type GatewayEntry, gatewayName, unknownManagement } from './address-book.ts';
 
-type Input = Pick<CallInput<'gateways.update'>, 'label' | 'username' | 'system' | 'management'>;
+type Input = Pick<CallInput<'gateways.update'>, 'label' | 'username' | 'system' | 'management' | 'prefers'>;
 
 /** What an entry becomes, and what becomes of its secrets. Addresses are resolved before. */
 export interface EntryChange {
@@ -15,26 +16,29 @@ export interface EntryChange {
 }
 
 /**
- * Applies what the user said to an entry (`shared/bridge/gateways.ts`). Pure. `addresses` are normalised; absent ones stay,
- * `management: null` means the entry's own. Failures: BRIDGE_BAD_INPUT when neither API is left or a name is missing,
+ * Applies what the user said to an entry (`shared/bridge/gateways.ts`). Pure. Addresses in `places` are normalised; absent ones
+ * stay, `management: null` means the entry's own. Failures: WAY_MISSING when neither address nor cable is left, BRIDGE_BAD_INPUT when neither API is left or a name is missing,
  * KEY_NEEDED when the management API is elsewhere, or all there is, and there is no key for it.
  */
 export function changeEntry(
   known: GatewayEntry,
   input: Input,
-  addresses: { own?: string; management: string | null },
+  places: { own?: string; serial?: SerialPlace | null; management: string | null },
   hasKey: boolean,
 ): Result<EntryChange> {
-  const address = addresses.own ?? known.address;
+  const address = places.own ?? known.address;
   const moves = address !== known.address;
+  const serial = places.serial === undefined ? known.serial : places.serial;
   const username = input.username ?? known.username;
   const system = input.system ?? known.offers.system;
-  const wayIn = managementOf(known, input, addresses.management, { moves, hasKey });
+  const wayIn = managementOf(known, input, places.management, { moves, hasKey });
   const { management } = wayIn;
   const entry: GatewayEntry = {
     ...known,
     label: input.label ?? known.label,
     address,
+    serial,
+    prefers: input.prefers ?? known.prefers,
     username: system ? username : '',
     offers: { system, management: wayIn.offered },
     management,
@@ -44,14 +48,19 @@ export function changeEntry(
   const needsKey = management.choice === 'given' && wayIn.offered && (!system || management.address !== null);
   if (needsKey && management.auth !== 'key')
     return fail(failure('KEY_NEEDED', { gateway: gatewayName(entry) }));
+  if (address === '' && (serial === null || !system))
+    return fail(failure('WAY_MISSING', { gateway: gatewayName(entry) || 'this gateway' }));
   if (!system && !wayIn.offered) return badInput('a gateway without either API is of no use');
   if (system && username === '') return badInput('username: it is empty');
-  const changed = (name: 'username' | 'offers' | 'management') =>
+  const changed = (name: 'username' | 'offers' | 'management' | 'serial' | 'prefers') =>
     JSON.stringify(entry[name]) !== JSON.stringify(known[name]);
   const keyChanges = input.management?.key != null;
   return ok({
     entry,
-    reopens: moves || keyChanges || changed('username') || changed('offers') || changed('management'),
+    reopens:
+      moves ||
+      keyChanges ||
+      (['username', 'offers', 'management', 'serial', 'prefers'] as const).some(changed),
     // A password belongs to its user name.
     forgetsPassword: changed('username'),
     forgetsKey: input.management === null && hasKey,

@@ -12,18 +12,27 @@ export function createEntryHandlers(
   known: KnownGateways,
 ): Pick<BridgeHandlers, 'gateways.add' | 'gateways.update'> {
   const { book, credentials, apiKeys, sessions } = deps;
+
+  /** The port that a path means; absent: as it was. */
+  async function placeOf(serial: { path: string; baudRate: number } | null | undefined) {
+    if (serial === undefined) return {};
+    if (serial === null) return { serial: null };
+    return { serial: { port: await deps.describePort(serial.path), baudRate: serial.baudRate } };
+  }
+
   return {
-    async 'gateways.add'({ address, password, rememberPassword, ...input }) {
+    async 'gateways.add'({ address, serial, password, rememberPassword, ...input }) {
       const addresses = await resolveAddresses(book, { address, ...input }, null);
       if (!addresses.ok) return addresses;
+      const places = { ...addresses.value, ...(await placeOf(serial)) };
       const id = randomUUID();
       const blank: GatewayEntry = {
         ...{ id, label: '', username: '', origin: 'manual', pinnedFingerprint: null, identity: null },
-        address: addresses.value.own ?? '',
+        ...{ address: addresses.value.own ?? '', serial: null, prefers: 'automatic' },
         offers: { system: input.system, management: false },
         management: unknownManagement,
       };
-      const changed = changeEntry(blank, input, addresses.value, false);
+      const changed = changeEntry(blank, input, places, false);
       if (!changed.ok) return changed;
       await book.add(changed.value.entry);
       if (input.system) credentials.enter(id, password);
@@ -33,11 +42,11 @@ export function createEntryHandlers(
       return known.answer(id);
     },
 
-    async 'gateways.update'({ id, ...input }) {
+    async 'gateways.update'({ id, serial, ...input }) {
       const found = known.find(id);
       if (!found.ok) return found;
       const { entry, session } = found.value;
-      const moves = input.address !== undefined && input.address !== entry.address;
+      const moves = input.address !== undefined && (input.address ?? '') !== entry.address;
       // Before anything is asked of the network, and again below with what came out.
       const idle = known.findIdle(id);
       if (moves && !idle.ok) return idle;
@@ -47,7 +56,8 @@ export function createEntryHandlers(
         entry,
       );
       if (!addresses.ok) return addresses;
-      const changed = changeEntry(entry, input, addresses.value, apiKeys.find(id) !== null);
+      const places = { ...addresses.value, ...(await placeOf(serial)) };
+      const changed = changeEntry(entry, input, places, apiKeys.find(id) !== null);
       if (!changed.ok) return changed;
       const { reopens, forgetsPassword, forgetsKey } = changed.value;
       if (reopens && !idle.ok) return idle;

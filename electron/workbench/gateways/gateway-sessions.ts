@@ -1,10 +1,11 @@
 import type { Logger } from 'pino';
-import type { Connection, Gateway, Management } from '#shared/bridge/gateways.ts';
+import type { Connection, Gateway, Management, SerialPlace } from '#shared/bridge/gateways.ts';
 import type { JobKind } from '#shared/maintenance/phases.ts';
 import type { EventBus } from '../bridge/event-bus.ts';
 import { createGatewaySession, type GatewaySession, type SeenIdentity } from '../sessions/gateway-session.ts';
 import { createKeySession } from '../sessions/key-session.ts';
 import type { ManagementLink } from '../sessions/management-link.ts';
+import type { OpenSerialWay } from '../sessions/serial/serial-way.ts';
 import type { AddressBook, GatewayEntry } from './address-book.ts';
 import type { Credentials } from './credentials.ts';
 import type { KeptSecrets } from './kept-secrets.ts';
@@ -36,6 +37,9 @@ export interface GatewaysDeps {
   bus: EventBus;
   log: Logger;
   now: () => number;
+  /** The serial port behind a path, as it is found again. */
+  describePort: (path: string) => Promise<SerialPlace['port']>;
+  openSerialWay: OpenSerialWay;
   /** What a gateway is busy with, so that it is not taken away under a job. */
   busyWith: (id: string) => JobKind | null;
 }
@@ -124,7 +128,7 @@ export function createGatewaySessions(deps: GatewaysDeps): GatewaySessions {
       }
       function openBoth(): Opened {
         const credential = () => credentials.find(id, entry().username);
-        const session = createGatewaySession({ ...shared, credential });
+        const session = createGatewaySession({ ...shared, credential, openSerialWay: deps.openSerialWay });
         const door = createManagementDoor({
           ...{ entry, now, key: shared.key, session, onChange: () => changed(id) },
           write: (change) => keep(deps.log, book.change(id, change)),

@@ -6,21 +6,21 @@ import { resolveAddress } from './resolve-address.ts';
 
 type AddressInput = Partial<Pick<CallInput<'gateways.update'>, 'address' | 'system' | 'management'>>;
 
-/** The addresses that the texts mean; `own` absent: as it was. GATEWAY_DUPLICATE when another gateway has it. */
+/** The addresses that the texts mean; `own` absent: as it was, empty: none. GATEWAY_DUPLICATE when another gateway has it. */
 export async function resolveAddresses(
   book: AddressBook,
   { address, system, management }: { [K in keyof AddressInput]: AddressInput[K] | undefined },
   entry: GatewayEntry | null,
 ): Promise<Result<{ own?: string; management: string | null }>> {
   const only = (system ?? entry?.offers.system ?? true) ? 'system' : 'management';
-  const own = address === undefined ? ok(null) : await freeAddress(book, address, entry?.id ?? null, only);
+  const own = address == null ? ok(null) : await freeAddress(book, address, entry?.id ?? null, only);
   if (!own.ok) return own;
-  const at = own.value ?? entry?.address ?? '';
+  const at = own.value ?? (address === null ? '' : (entry?.address ?? ''));
   const typed = management?.address ?? null;
   const other = typed === null || typed === at ? ok(null) : await resolveAddress(typed, 'management');
   if (!other.ok) return other;
   return ok({
-    ...(own.value !== null && { own: own.value }),
+    ...(address !== undefined && { own: own.value ?? '' }),
     management: other.value === at ? null : other.value,
   });
 }

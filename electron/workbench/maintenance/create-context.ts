@@ -28,6 +28,7 @@ export function createJobContext(
   const { bootId } = handle.inner();
   let watch: RestartWatch | null = null;
   let restartIsOver: (() => void) | null = null;
+  const wayIsFree = session.holdWay();
 
   const context: JobContext = {
     handle,
@@ -50,6 +51,7 @@ export function createJobContext(
       const lastBytes = backups.latestOf(entry.id)?.bytes ?? null;
       const taken = await takeBackup({
         client: session.client,
+        files: session.files(),
         gatewayId: entry.id,
         gateway: about.gateway,
         plain: bootId === null,
@@ -59,6 +61,7 @@ export function createJobContext(
         signal,
         now,
         onProgress: (transfer) => options.onProgress(transfer, lastBytes),
+        onNote: handle.note,
         onChecking: options.onChecking,
       });
       if (!taken.ok) return taken;
@@ -71,6 +74,7 @@ export function createJobContext(
     close() {
       watch?.stop();
       restartIsOver?.();
+      wayIsFree();
     },
   };
 }

@@ -69,6 +69,7 @@ export async function prepareJob(
       kind,
       gatewayId: entry.id,
       gatewayName: gateway,
+      via: session.connection().via,
       state: 'running',
       phases: phases.map((row) => row.phase),
       phase: phases[0]?.phase ?? '',

@@ -57,6 +57,7 @@ export function createMaintenanceHandlers(deps: {
             runner.busyWith(gatewayId) ??
             (connected && entry.offers.system ? await gatewayBusyWith(session) : null),
           backupFirst: deps.settings.value().backupBeforeUpgrade,
+          baudRate: session.connection().via === 'serial' ? (entry.serial?.baudRate ?? null) : null,
           trustsAlike: entry.origin === 'site',
         }),
       );

@@ -7,6 +7,7 @@ import type { ErrorCode } from '#shared/errors/error-table.ts';
 import type { Manifest } from '#shared/gateway-api/manifests.ts';
 import { compareRevisions, revisionSchema } from '#shared/gateway-api/revision.ts';
 import type { JobKind } from '#shared/maintenance/phases.ts';
+import { aboutDuration, sendSeconds } from '#shared/serial/send-time.ts';
 import type { JobFile } from './job-context.ts';
 import { targetOf } from './read-manifest.ts';
 
@@ -22,6 +23,8 @@ export interface GatewayNow {
   /** A job of ours or one of the gateway's own. */
   busyWith: string | null;
   backupFirst: boolean;
+  /** Of the serial cable that it is reached by; null: by the LAN. */
+  baudRate: number | null;
   /** It trusts exactly the keys that this workbench knows: what is not signed by one of them cannot be installed. */
   trustsAlike: boolean;
 }
@@ -38,10 +41,12 @@ export async function preflight(
 ): Promise<Preflight> {
   const { name, bytes, sha256 } = file;
   const inspected = await inspectArchive(file.path, name, { trustedKeys });
-  const about = { file: { token, name, bytes, sha256 } };
+  const seconds = gateway.baudRate === null ? null : sendSeconds(bytes, gateway.baudRate);
+  const about = { file: { token, name, bytes, sha256 }, sendSeconds: seconds };
   if (inspected.ok) {
     const { manifest, signature } = inspected.value;
-    return { ...about, ...describeArchive(manifest, signature, gateway) };
+    const described = describeArchive(manifest, signature, gateway);
+    return { ...about, ...described, checks: [...described.checks, ...cableChecks(gateway, seconds)] };
   }
   const image = notOurs.includes(inspected.failure.code);
   const check: Check = image
@@ -61,8 +66,19 @@ export async function preflight(
     createdAt: null,
     downgrade: false,
     signature: { state: 'not-applicable', signer: null },
-    checks: [check, ...gatewayChecks(gateway, image ? 'firmware' : null)],
+    checks: [
+      check,
+      ...gatewayChecks(gateway, image ? 'firmware' : null),
+      ...(image ? cableChecks(gateway, seconds) : []),
+    ],
   };
+}
+
+/** What the cable means, before it starts: nobody should find out after ten minutes. */
+function cableChecks({ gateway, baudRate }: GatewayNow, seconds: number | null): Check[] {
+  if (baudRate === null || seconds === null) return [];
+  const message = `Over the serial cable at ${baudRate} baud sending takes ${aboutDuration(seconds)}. ${gateway} shows nothing else meanwhile; a break of the cable costs only the time.`;
+  return [{ check: 'cable', result: 'warning', message }];
 }
 
 const jobOf = { supervision: 'upgrade', firmware: 'firmware', backup: 'restore' } as const;
@@ -71,7 +87,7 @@ function describeArchive(
   manifest: Manifest,
   signature: SignatureState,
   gateway: GatewayNow,
-): Omit<Preflight, 'file'> {
+): Omit<Preflight, 'file' | 'sendSeconds'> {
   const { kind } = manifest;
   const job = jobOf[kind];
   const { identity } = gateway;

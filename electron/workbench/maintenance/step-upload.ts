@@ -1,6 +1,7 @@
 import { failure } from '#shared/errors/failure.ts';
 import type { JobKind } from '#shared/maintenance/phases.ts';
 import { requestFor } from '../sessions/contract-request.ts';
+import type { SerialFiles } from '../sessions/serial/serial-files.ts';
 import { giveUpUpload, sendResumably } from '../transfers/resumable-upload.ts';
 import { uploadFile } from '../transfers/upload.ts';
 import { acceptAnswer, adoptUpload, jobsBefore, requestChange } from './accept-change.ts';
@@ -22,18 +23,46 @@ export async function uploadStep(context: JobContext): Promise<StepEnd> {
   await handle.enter('upload');
   const query: Record<string, string> = {};
   if (call === 'upgrade' && context.allowDowngrade) query.allowDowngrade = 'true';
+  const files = context.session.files();
+  if (files !== null) return sendByCable(context, file, files, { call, query });
   if (context.extensions.includes('tus') && file.bytes >= worthResumingBytes) {
     const sent = await sendInParts(context, file);
     if (!sent.ok) return sent;
     if (sent.value !== null) {
-      const asked = { call, query: { ...query, upload: sent.value }, what: file.name };
-      const end = await requestChange(context, asked);
-      // Refused: it stays there for another try, which would bring another file.
-      if (!end.ok) await giveUpUpload(context.session.client, sent.value);
-      return end;
+      return changeBy(context, { call, query: { ...query, upload: sent.value }, what: file.name });
     }
   }
   return sendWhole(context, file, { call, query });
+}
+
+/** The cable carries the file by itself; the change is then asked for by the upload's id. */
+async function sendByCable(
+  context: JobContext,
+  file: JobFile,
+  files: SerialFiles,
+  { call, query }: { call: (typeof callOf)[UploadKind]; query: Record<string, string> },
+): Promise<StepEnd> {
+  const { handle, about, signal } = context;
+  const sent = await files.send(file, {
+    ...{ gateway: about.gateway, signal, onNote: handle.note },
+    onProgress: (transfer) => handle.advance(transfer.bytes / Math.max(1, file.bytes), transfer),
+  });
+  if (!sent.ok) return sent;
+  return changeBy(context, { call, query: { ...query, upload: sent.value }, what: file.name });
+}
+
+/** Asks for the change with an upload that lies on the gateway. Refused: it would only stay there, another try brings another. */
+async function changeBy(
+  context: JobContext,
+  asked: {
+    call: (typeof callOf)[UploadKind];
+    query: Record<string, string> & { upload: string };
+    what: string;
+  },
+): Promise<StepEnd> {
+  const end = await requestChange(context, asked);
+  if (!end.ok) await giveUpUpload(context.session.client, asked.query.upload);
+  return end;
 }
 
 /** Bytes go on where they stopped when the line breaks. Answers the upload's id; null where the gateway does not take it so. */

@@ -8,10 +8,13 @@ import { fail, ok, type Result } from '#shared/result.ts';
 import type { BackupRecord } from '../backups/backups.ts';
 import { requestFor } from '../sessions/contract-request.ts';
 import type { GatewayClient } from '../sessions/gateway-client.ts';
-import { downloadFile } from '../transfers/download.ts';
+import type { SerialFiles } from '../sessions/serial/serial-files.ts';
+import { type Downloaded, downloadFile } from '../transfers/download.ts';
 
 export interface BackupOptions {
   client: GatewayClient;
+  /** By the serial cable; null: by the LAN. */
+  files: SerialFiles | null;
   gatewayId: string;
   gateway: string;
   /** A box without extensions: its backups may be of another make, then only the archive itself is checked. */
@@ -22,6 +25,7 @@ export interface BackupOptions {
   signal: AbortSignal;
   now: () => number;
   onProgress: (transfer: Transfer) => void;
+  onNote: (message: string) => void;
   onChecking: () => Promise<void>;
 }
 
@@ -30,20 +34,8 @@ export interface BackupOptions {
  * BACKUP_NOT_VERIFIED.
  */
 export async function takeBackup(options: BackupOptions): Promise<Result<BackupRecord>> {
-  const { client, gateway, now, snapshot } = options;
-  const downloaded = await downloadFile(client, {
-    path:
-      snapshot === null
-        ? requestFor('backup').path
-        : requestFor('snapshotDownload', { params: { name: snapshot } }).path,
-    folder: options.folder,
-    fallbackName: snapshot === null ? `${gateway}-backup.zip` : `${gateway}-${snapshot}`,
-    doing: snapshot === null ? 'downloading the backup' : 'downloading the snapshot',
-    gateway,
-    signal: options.signal,
-    onProgress: options.onProgress,
-    now,
-  });
+  const { gateway, now } = options;
+  const downloaded = await download(options);
   if (!downloaded.ok) return downloaded;
   const file = downloaded.value;
   try {
@@ -64,6 +56,25 @@ export async function takeBackup(options: BackupOptions): Promise<Result<BackupR
       return fail(failure('GATEWAY_CONNECTION_LOST', { gateway, doing: 'checking' }));
     return fail(failure('FILE_WRITE', { file: file.name, why: fileReason(error) }));
   }
+}
+
+function download(options: BackupOptions): Promise<Result<Downloaded>> {
+  const { client, files, gateway, snapshot, folder } = options;
+  const wanted =
+    snapshot === null
+      ? {
+          path: requestFor('backup').path,
+          fallbackName: `${gateway}-backup.zip`,
+          doing: 'downloading the backup',
+        }
+      : {
+          path: requestFor('snapshotDownload', { params: { name: snapshot } }).path,
+          fallbackName: `${gateway}-${snapshot}`,
+          doing: 'downloading the snapshot',
+        };
+  return files === null
+    ? downloadFile(client, { ...wanted, ...options })
+    : files.fetch({ ...wanted, snapshot, folder }, options);
 }
 
 /** The revision that the backup comes from. */

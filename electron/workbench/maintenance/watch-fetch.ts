@@ -1,5 +1,5 @@
+import { createRateMeter } from '#platform/transfer/rate-meter.ts';
 import { pause } from '../pause.ts';
-import { createRateMeter } from '../transfers/rate-meter.ts';
 import type { JobContext } from './job-context.ts';
 
 const lookEveryMs = 1_000;

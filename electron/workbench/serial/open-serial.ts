@@ -9,7 +9,7 @@ import type { FileShelf } from '../files/file-shelf.ts';
 import type { Dialogs, SecretStore } from '../ports.ts';
 import type { Notices } from '../settings/notices.ts';
 import { createConsoleHandlers } from './console-handlers.ts';
-import { createConsoles } from './consoles.ts';
+import { createConsoles, portLabel } from './consoles.ts';
 import { createLoginScripts } from './login-scripts.ts';
 import { createOutputHandlers } from './output-handlers.ts';
 import { createPortClaims } from './port-claims.ts';
@@ -30,6 +30,8 @@ export interface Serial {
   handlers: SerialHandlers;
   /** For the other parts of the host. */
   hub: SerialHub;
+  /** The port behind a path, as it is found again when the device comes back elsewhere. */
+  describePort(path: string): Promise<{ identity: string; path: string; label: string }>;
   /** Closes every port, so that its last bytes leave, and ends the logs. */
   stop(): Promise<void>;
 }
@@ -89,6 +91,10 @@ export async function openSerial(deps: SerialDeps): Promise<Serial> {
   const transfers = createTransfers({ consoles, files, folder, bus, now });
   return {
     hub,
+    async describePort(path) {
+      const port = await watch.at(path);
+      return { identity: port.identity, path: port.path, label: portLabel(port, book) };
+    },
     handlers: {
       ...portHandlers.handlers,
       ...createConsoleHandlers(consoles),

@@ -1,5 +1,5 @@
 import { backOffMs } from '#platform/processes/back-off.ts';
-import type { Connection } from '#shared/bridge/gateways.ts';
+import type { Connection, Way } from '#shared/bridge/gateways.ts';
 import type { Failure } from '#shared/errors/failure.ts';
 
 export const pollMs = 5_000;
@@ -18,11 +18,13 @@ export interface ConnectionState {
 
 export function createConnectionState(
   now: () => number,
+  via: () => Way,
   refusedCertificate: () => Connection['certificate'],
 ): ConnectionState {
   let failures = 0;
   let connection: Connection = {
     state: 'disconnected',
+    via: via(),
     since: now(),
     lastSeenAt: null,
     nextTryAt: null,
@@ -35,12 +37,14 @@ export function createConnectionState(
     connection = {
       ...connection,
       state,
+      via: via(),
       since: before.state === state ? before.since : now(),
       failure: failed,
       nextTryAt: retryMs === null ? null : now() + retryMs,
       certificate: state === 'certificate-untrusted' ? refusedCertificate() : null,
     };
-    const told = before.state !== state || failed !== null || before.failure !== null;
+    const told =
+      before.state !== state || before.via !== connection.via || failed !== null || before.failure !== null;
     return { lookMs: state === 'connected' ? pollMs : retryMs, told };
   }
 

@@ -1,14 +1,19 @@
 import type { z } from 'zod';
 import { type Failure, failure, isErrorCode } from '#shared/errors/failure.ts';
 import { errorCodeHeader } from '#shared/gateway-api/answers.ts';
-import { type GatewayCall, gatewayApi } from '#shared/gateway-api/contract.ts';
+import { consoleApi } from '#shared/gateway-api/console/transfer-api.ts';
+import { gatewayApi } from '#shared/gateway-api/contract.ts';
 import type { Endpoint } from '#shared/gateway-api/endpoint.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { HttpAnswer, HttpRequest } from './gateway-http.ts';
 import { parseJson } from './parse-json.ts';
 
+/** Every row that a client may call: those of the network, and those that the serial console serves alone. */
+const rows = { ...gatewayApi, ...consoleApi } as const;
+export type ClientCall = keyof typeof rows;
+
 /** What the gateway answers to `N` with 200: the value of its schema, or its text. */
-export type AnswerOf<N extends GatewayCall> = (typeof gatewayApi)[N]['answers'][200] extends {
+export type AnswerOf<N extends ClientCall> = (typeof rows)[N]['answers'][200] extends {
   schema: infer S extends z.ZodType;
 }
   ? z.output<S>
@@ -22,8 +27,8 @@ export interface CallOptions {
 }
 
 /** Turns a row of the contract into a request; `:name` in its path comes from `params`. */
-export function requestFor(call: GatewayCall, options: CallOptions = {}): HttpRequest {
-  const endpoint: Endpoint = gatewayApi[call];
+export function requestFor(call: ClientCall, options: CallOptions = {}): HttpRequest {
+  const endpoint: Endpoint = rows[call];
   const path = endpoint.path.replace(/:(\w+)/g, (_match, name: string) => {
     const value = options.params?.[name];
     if (value === undefined) throw new Error(`${call} needs the parameter ${name}`);
@@ -49,12 +54,12 @@ function queryText(query: NonNullable<CallOptions['query']>): string {
 }
 
 /** Reads an answer by the contract: 200 with the right shape, or the failure that it is. */
-export function readAnswer<N extends GatewayCall>(
+export function readAnswer<N extends ClientCall>(
   call: N,
   answer: HttpAnswer,
   gateway: string,
 ): Result<AnswerOf<N>> {
-  const endpoint: Endpoint = gatewayApi[call];
+  const endpoint: Endpoint = rows[call];
   if (answer.status !== 200) return fail(answerFailure(answer, gateway, endpoint));
   const schema = endpoint.answers[200]?.schema;
   // Both sides of AnswerOf; TypeScript does not narrow a conditional type by a value.

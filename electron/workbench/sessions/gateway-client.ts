@@ -1,7 +1,12 @@
 import { type Failure, failure } from '#shared/errors/failure.ts';
-import type { GatewayCall } from '#shared/gateway-api/contract.ts';
 import { fail, type Result } from '#shared/result.ts';
-import { type AnswerOf, type CallOptions, readAnswer, requestFor } from './contract-request.ts';
+import {
+  type AnswerOf,
+  type CallOptions,
+  type ClientCall,
+  readAnswer,
+  requestFor,
+} from './contract-request.ts';
 import type { GatewayHttp, HttpAnswer } from './gateway-http.ts';
 import { type Credential, logIn } from './login.ts';
 import { credentialRefused } from './refused-credential.ts';
@@ -12,7 +17,7 @@ export type { RepeatableRequest } from './sender.ts';
 /** One gateway's calls, logged in again by itself when the session has ended; or with an API key (`key-client.ts`). */
 export interface GatewayClient {
   /** Failures besides what the gateway says: GATEWAY_UNREACHABLE, LOGIN_*, KEY_*, GATEWAY_NOT_A_GATEWAY, CERTIFICATE_*, RATE_LIMITED. */
-  call<N extends GatewayCall>(
+  call<N extends ClientCall>(
     call: N,
     options?: CallOptions & { timeoutMs?: number; signal?: AbortSignal },
   ): Promise<Result<AnswerOf<N>>>;

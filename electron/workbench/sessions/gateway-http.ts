@@ -1,10 +1,10 @@
-import type { ClientRequest } from 'node:http';
+import type { Agent, ClientRequest } from 'node:http';
 import type { Readable } from 'node:stream';
 import axios from 'axios';
 import { HttpCookieAgent } from 'http-cookie-agent/http';
 import { withBracketedHost } from './bracketed-host.ts';
 import { type CertificateVerdict, createPinnedAgent, type PresentedCertificate } from './pinned-agent.ts';
-import { createSessionJar } from './session-jar.ts';
+import { createSessionJar, type SessionJar } from './session-jar.ts';
 import { createStreamAgent } from './stream-agent.ts';
 
 export interface HttpRequest {
@@ -48,10 +48,13 @@ export const isTooLarge = (error: unknown): boolean =>
 export function createGatewayHttp(deps: {
   address: string;
   judge: (certificate: PresentedCertificate) => CertificateVerdict;
+  /** Connections of another kind than TCP. */
+  openAgent?: (jar: SessionJar) => Agent;
 }): GatewayHttp {
   const jar = createSessionJar();
-  const httpAgent = withBracketedHost(new HttpCookieAgent({ cookies: { jar }, keepAlive: true }));
-  const streamAgent = createStreamAgent(jar);
+  const own = deps.openAgent?.(jar);
+  const httpAgent = own ?? withBracketedHost(new HttpCookieAgent({ cookies: { jar }, keepAlive: true }));
+  const streamAgent = own ?? createStreamAgent(jar);
   const httpsAgent = createPinnedAgent({ jar, judge: deps.judge });
   const client = axios.create({
     baseURL: deps.address,

@@ -6,8 +6,11 @@ import { createCertificateJudge } from './certificate-judge.ts';
 import { createGatewayClient, type GatewayClient } from './gateway-client.ts';
 import { createGatewayHttp } from './gateway-http.ts';
 import type { Credential } from './login.ts';
+import { probeByWays } from './probe-ways.ts';
 import { createProbedSession, type GatewaySession, type Probe, type SeenIdentity } from './probed-session.ts';
 import { readCapabilities } from './read-identity.ts';
+import type { OpenSerialWay } from './serial/serial-way.ts';
+import { createWays, type Ways } from './ways.ts';
 
 export type { GatewaySession, SeenIdentity } from './probed-session.ts';
 
@@ -20,12 +23,16 @@ export function createGatewaySession(deps: {
   onIdentity: (seen: SeenIdentity) => void;
   /** First use of a certificate that an authority vouches for. */
   onPin: (fingerprint: string) => void;
+  openSerialWay: OpenSerialWay;
 }): GatewaySession {
   const { now } = deps;
   const about = () => {
-    const { address, username } = deps.entry();
-    return { gateway: gatewayName(deps.entry()), address, username };
+    const { address, serial, username } = deps.entry();
+    const cable = serial === null ? '' : `${serial.port.path} (${serial.baudRate} baud)`;
+    const at = ways?.current() === 'serial' ? cable : address;
+    return { gateway: gatewayName(deps.entry()), address: at || cable, username };
   };
+  let ways: Ways | null = null;
   const judge = createCertificateJudge({
     gateway: () => about().gateway,
     pinned: () => deps.entry().pinnedFingerprint,
@@ -33,12 +40,25 @@ export function createGatewaySession(deps: {
   });
   return createProbedSession({
     ...{ now, onChange: deps.onChange, onIdentity: deps.onIdentity, refusedCertificate: judge.refused },
-    open(observe) {
-      const http = createGatewayHttp({ address: deps.entry().address, judge: judge.judge });
+    open(observe, isHeld) {
+      const { address, serial: place, prefers } = deps.entry();
+      const lan = address === '' ? null : createGatewayHttp({ address, judge: judge.judge });
+      const cable = place === null ? null : deps.openSerialWay(place, `gateway ${about().gateway}`);
+      const opened = createWays({ lan, serial: cable?.http ?? null, prefers });
+      ways = opened;
+      const { http } = opened;
       const client = createGatewayClient({
         ...{ http, about, credential: deps.credential, certificateFailure: judge.failure, observe, now },
       });
-      return { client, probe: createLoginProbe(client, about), close: http.close };
+      const gateway = () => about().gateway;
+      const isBusy = () => opened.current() === 'serial' && cable?.isBusy() === true;
+      return {
+        client,
+        probe: probeByWays(createLoginProbe(client, about), opened, { gateway, isHeld, isBusy }),
+        via: opened.current,
+        files: () => (opened.current() === 'serial' ? (cable?.files(client) ?? null) : null),
+        close: http.close,
+      };
     },
   });
 }

@@ -54,7 +54,9 @@ export function createKeySession(
     refusedCertificate: opened.refusedCertificate,
     open(listener) {
       observe = listener;
-      return { client: link.client, probe: createKeyProbe(link, opened.about), close: opened.close };
+      const probe = createKeyProbe(link, opened.about);
+      // The cable carries the system API, which this box does not offer.
+      return { client: link.client, probe, via: () => 'lan', files: () => null, close: opened.close };
     },
   });
   return { session, link };

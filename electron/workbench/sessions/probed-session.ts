@@ -1,4 +1,4 @@
-import type { Connection } from '#shared/bridge/gateways.ts';
+import type { Connection, Way } from '#shared/bridge/gateways.ts';
 import type { Failure } from '#shared/errors/failure.ts';
 import type { Capabilities } from '#shared/gateway-api/extensions.ts';
 import type { Result } from '#shared/result.ts';
@@ -6,6 +6,7 @@ import { createConnectionState, pollMs } from './connection-state.ts';
 import type { GatewayClient } from './gateway-client.ts';
 import { createPollTimer } from './poll-timer.ts';
 import type { Observe } from './sender.ts';
+import type { SerialFiles } from './serial/serial-files.ts';
 
 /** What the session learns of the gateway; null capabilities: a plain box. */
 export interface SeenIdentity {
@@ -32,6 +33,10 @@ export interface Probe {
 export interface GatewaySession {
   connection(): Connection;
   client: GatewayClient;
+  /** Files by the serial cable; null while the LAN is used, which carries them in its requests. */
+  files(): SerialFiles | null;
+  /** No change of the way until the result is called: a job was told by which one it goes. */
+  holdWay(): () => void;
   /** Logs in with the credential of now. Resolves when connected or failed; the outcome is in `connection()`. */
   connect(): Promise<void>;
   /** Logs out as far as that can be done. */
@@ -42,20 +47,31 @@ export interface GatewaySession {
   stop(): void;
 }
 
+/** One gateway's client and how it is looked at, over whatever way. */
+export interface OpenedWays {
+  client: GatewayClient;
+  probe: Probe;
+  via: () => Way;
+  files: () => SerialFiles | null;
+  close: () => void;
+}
+
 export function createProbedSession(deps: {
   now: () => number;
   refusedCertificate: () => Connection['certificate'];
   onChange: () => void;
   onIdentity: (seen: SeenIdentity) => void;
-  open: (observe: Observe) => { client: GatewayClient; probe: Probe; close: () => void };
+  open: (observe: Observe, isHeld: () => boolean) => OpenedWays;
 }): GatewaySession {
   let epoch = 0;
   let expected = 0;
-  const state = createConnectionState(deps.now, deps.refusedCertificate);
-  const { client, probe, close } = deps.open((seen) => {
+  let holds = 0;
+  const observe: Observe = (seen) => {
     if (seen.answered) state.answered();
     else if (state.value().state === 'connected') onTrouble(seen.failure);
-  });
+  };
+  const { client, probe, close, via, files } = deps.open(observe, () => holds > 0);
+  const state = createConnectionState(deps.now, via, deps.refusedCertificate);
   const timer = createPollTimer(() => look(epoch));
 
   function follow({ lookMs, told }: { lookMs: number | null; told: boolean }): void {
@@ -96,6 +112,13 @@ export function createProbedSession(deps: {
   return {
     connection: state.value,
     client,
+    files,
+    holdWay() {
+      holds += 1;
+      return once(() => {
+        holds -= 1;
+      });
+    },
     async connect() {
       epoch += 1;
       const mine = epoch;

@@ -1,3 +1,4 @@
+import { failureOf } from '#platform/files/failure-error.ts';
 import { type Failure, failure } from '#shared/errors/failure.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import {
@@ -43,6 +44,9 @@ export function createSender(deps: {
   const pause = createRatePause(deps.now);
 
   function networkFailure(error: unknown, doing: string | undefined): Failure {
+    // The serial way says by itself what is wrong with the cable.
+    const known = failureOf(error);
+    if (known !== null) return known;
     const certificate = networkCode(error) === certificateRefusedCode ? deps.certificateFailure() : null;
     if (certificate !== null) return certificate;
     const { gateway, address } = deps.about();
@@ -67,6 +71,8 @@ export function createSender(deps: {
         return fail(failure('ANSWER_TOO_LARGE', { gateway, megabytes, call: about.path ?? 'a call' }));
       }
       const failed = networkFailure(error, about.doing);
+      // A file fills the cable: the gateway is there all the same.
+      if (failed.code === 'LINK_BUSY') return fail(failed);
       deps.observe({ answered: false, failure: failed });
       return fail(failed);
     }

@@ -27,6 +27,8 @@ export function createSiteEntry(deps: {
         id,
         label: '',
         address,
+        serial: null,
+        prefers: 'automatic',
         username: 'admin',
         origin: 'site',
         pinnedFingerprint: null,

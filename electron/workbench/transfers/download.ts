@@ -82,23 +82,32 @@ export async function downloadFile(
     });
     if (!received.ok) return fail(receiveFailure(received.failure, { name, ...download }));
     const { bytes, sha256, durable } = received.value;
-    return ok({
-      bytes,
-      sha256,
-      temporaryPath,
-      name,
-      async keep() {
-        await durable;
-        return keep(temporaryPath, folder, name);
-      },
-      async discard() {
-        await durable.catch(() => undefined);
-        await rm(temporaryPath, { force: true });
-      },
-    });
+    return ok(downloadedFile({ bytes, sha256, temporaryPath, folder, name, durable }));
   } finally {
     guard.end();
   }
+}
+
+/** A file that has arrived under a name for the time being. `durable`: it is on the disk. */
+export function downloadedFile(
+  file: Pick<Downloaded, 'temporaryPath' | 'name' | 'bytes' | 'sha256'> & {
+    folder: string;
+    durable: Promise<unknown>;
+  },
+): Downloaded {
+  const { temporaryPath, folder, durable, ...about } = file;
+  return {
+    ...about,
+    temporaryPath,
+    async keep() {
+      await durable;
+      return keep(temporaryPath, folder, about.name);
+    },
+    async discard() {
+      await durable.catch(() => undefined);
+      await rm(temporaryPath, { force: true });
+    },
+  };
 }
 
 async function keep(temporaryPath: string, folder: string, name: string): Promise<string> {

@@ -10,7 +10,7 @@ export function downloadName(contentDisposition: string | undefined, fallback: s
   return safeName(given) || safeName(fallback) || 'download';
 }
 
-function safeName(name: string): string {
+export function safeName(name: string): string {
   return name
     .replace(/[\p{Cc}\p{Cf}<>:"/\\|?*]/gu, '_')
     .replace(/^[.\s_]+|[.\s]+$/g, '')

@@ -6,12 +6,14 @@ import { AccessModeField, ManagementFields } from './access-fields.tsx';
 import { type AccessMode, type ManagementDraft, managementInput, missingKey } from './access-form.ts';
 import { RememberPassword } from './remember-password.tsx';
 import { useAfterConnect } from './use-after-connect.ts';
+import { WayFields } from './way-fields.tsx';
+import { emptyWays, isComplete, waysInput } from './way-form.ts';
 
-/** Adds a gateway by its address and logs in: with an account, an API key, or both. */
+/** Adds a gateway by its address or its serial port and logs in: with an account, an API key, or both. */
 export function AddGatewayDialog({ onClose }: { onClose(): void }) {
   const add = useAct('gateways.add');
   const afterConnect = useAfterConnect();
-  const [address, setAddress] = useState('');
+  const [ways, setWays] = useState(emptyWays);
   const [label, setLabel] = useState('');
   const [username, setUsername] = useState('admin');
   const [password, setPassword] = useState('');
@@ -21,14 +23,14 @@ export function AddGatewayDialog({ onClose }: { onClose(): void }) {
   const system = mode !== 'key';
   const badAddress = add.failure?.code === 'ADDRESS_INVALID' || add.failure?.code === 'GATEWAY_DUPLICATE';
   const complete =
-    address.trim() !== '' &&
+    isComplete(ways) &&
     (!system || (username.trim() !== '' && password !== '')) &&
     missingKey(mode, management, null) === null;
 
   const submit = async () => {
     const given = managementInput(mode, management);
     const result = await add.run({
-      address,
+      ...waysInput(ways),
       label,
       username: system ? username : '',
       password: system ? password : '',
@@ -51,18 +53,12 @@ export function AddGatewayDialog({ onClose }: { onClose(): void }) {
       onSubmit={() => void submit()}
       onClose={onClose}
     >
-      <TextInput
-        label="Address"
-        description="A name or number, with a port when it is not the usual one"
-        placeholder="10.0.0.7 or https://10.0.0.7:8443"
-        data-autofocus
-        required
-        withAsterisk={false}
-        spellCheck={false}
-        autoCapitalize="off"
-        value={address}
-        error={badAddress ? add.failure?.message : null}
-        onChange={(event) => setAddress(event.currentTarget.value)}
+      <WayFields
+        draft={ways}
+        onChange={setWays}
+        wrongAddress={badAddress ? (add.failure?.message ?? null) : null}
+        addressHint="A name or number, with a port when it is not the usual one"
+        autoFocus
       />
       <TextInput
         label="Name"

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { Gateway } from '#shared/bridge/gateways.ts';
 import { FormDialog } from '../../components/form-dialog.tsx';
 import { useAct } from '../../lib/bridge/use-act.ts';
-import { gatewayName, shortAddress } from '../../lib/domain/gateway-view.ts';
+import { gatewayName, placeText } from '../../lib/domain/gateway-view.ts';
 import { RememberPassword } from './remember-password.tsx';
 import { nextDialog, useAfterConnect } from './use-after-connect.ts';
 
@@ -41,13 +41,13 @@ export function ConnectDialog({ gateway, onClose }: { gateway: Gateway; onClose(
     >
       {byKey ? (
         <Text>
-          With the API key that is known for <strong>{shortAddress(gateway.address)}</strong>. Another key is
-          entered under Edit.
+          With the API key that is known for <strong>{placeText(gateway)}</strong>. Another key is entered
+          under Edit.
         </Text>
       ) : (
         <>
           <Text>
-            Account <strong>{gateway.username}</strong> at <strong>{shortAddress(gateway.address)}</strong>
+            Account <strong>{gateway.username}</strong> at <strong>{placeText(gateway)}</strong>
           </Text>
           <PasswordInput
             label="Password"

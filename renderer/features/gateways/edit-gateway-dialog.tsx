@@ -6,12 +6,14 @@ import { useAct } from '../../lib/bridge/use-act.ts';
 import { gatewayName } from '../../lib/domain/gateway-view.ts';
 import { AccessModeField, ManagementFields } from './access-fields.tsx';
 import { type AccessMode, type ManagementDraft, managementInput, missingKey, modeOf } from './access-form.ts';
+import { WayFields } from './way-fields.tsx';
+import { isComplete, waysInput, waysOf } from './way-form.ts';
 
 /** Name, address, account and key of one entry. The embedded gateway keeps its address and account. */
 export function EditGatewayDialog({ gateway, onClose }: { gateway: Gateway; onClose(): void }) {
   const update = useAct('gateways.update');
   const [label, setLabel] = useState(gateway.label);
-  const [address, setAddress] = useState(gateway.address);
+  const [ways, setWays] = useState(() => waysOf(gateway));
   const [username, setUsername] = useState(gateway.username);
   const [mode, setMode] = useState<AccessMode>(() => modeOf(gateway));
   const [management, setManagement] = useState<ManagementDraft>({
@@ -31,7 +33,7 @@ export function EditGatewayDialog({ gateway, onClose }: { gateway: Gateway; onCl
       ? { label }
       : {
           label,
-          address,
+          ...waysInput(ways),
           system,
           username: system ? username : '',
           ...(given === undefined ? {} : { management: given }),
@@ -45,7 +47,7 @@ export function EditGatewayDialog({ gateway, onClose }: { gateway: Gateway; onCl
       title={`Edit ${gatewayName(gateway)}`}
       submit="Save"
       submitting={update.running}
-      canSubmit={address.trim() !== '' && (!system || username.trim() !== '') && missing === null}
+      canSubmit={(own || isComplete(ways)) && (!system || username.trim() !== '') && missing === null}
       failure={
         update.failure && !badAddress ? { title: 'The entry was not changed', failure: update.failure } : null
       }
@@ -61,15 +63,22 @@ export function EditGatewayDialog({ gateway, onClose }: { gateway: Gateway; onCl
         value={label}
         onChange={(event) => setLabel(event.currentTarget.value)}
       />
-      <TextInput
-        label="Address"
-        description={own ? 'Given by the site' : 'Another address ends the session and connects again'}
-        disabled={own}
-        spellCheck={false}
-        value={address}
-        error={badAddress ? update.failure?.message : null}
-        onChange={(event) => setAddress(event.currentTarget.value)}
-      />
+      {own ? (
+        <TextInput
+          label="Address"
+          description="Given by the site"
+          disabled
+          value={gateway.address}
+          readOnly
+        />
+      ) : (
+        <WayFields
+          draft={ways}
+          onChange={setWays}
+          wrongAddress={badAddress ? (update.failure?.message ?? null) : null}
+          addressHint="Another address ends the session and connects again"
+        />
+      )}
       {own ? null : <AccessModeField mode={mode} onMode={setMode} />}
       {system ? (
         <TextInput

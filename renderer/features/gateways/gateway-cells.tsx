@@ -5,13 +5,7 @@ import type { Job } from '#shared/bridge/maintenance.ts';
 import type { DataColumn } from '../../components/data-table/table-view.ts';
 import { Mark } from '../../components/mark.tsx';
 import { TimeText } from '../../components/time-text.tsx';
-import {
-  connectionWord,
-  gatewayName,
-  isStale,
-  shortAddress,
-  staleLine,
-} from '../../lib/domain/gateway-view.ts';
+import { connectionWord, gatewayName, isStale, placeText, staleLine } from '../../lib/domain/gateway-view.ts';
 import { percent, phaseWord, runningJob } from '../../lib/domain/job-view.ts';
 import { paths } from '../../lib/routes.ts';
 import { useNow } from '../../lib/use-now.ts';
@@ -51,7 +45,7 @@ export const gatewayColumns = (jobs: readonly Job[]): readonly GatewayColumn[] =
     id: 'address',
     label: 'Address',
     isStale,
-    value: (gateway) => shortAddress(gateway.address),
+    value: (gateway) => placeText(gateway),
     width: 170,
   },
   { id: 'revision', label: 'Revision', isStale, value: (gateway) => gateway.identity?.revision, width: 102 },

@@ -1,6 +1,6 @@
 import type { Gateway } from '#shared/bridge/gateways.ts';
 import { compareRevisions } from '#shared/gateway-api/revision.ts';
-import { connectionWord, gatewayName, shortAddress } from '../../lib/domain/gateway-view.ts';
+import { connectionWord, gatewayName, placeText } from '../../lib/domain/gateway-view.ts';
 
 export const listColumns = ['name', 'status', 'address', 'revision', 'firmware', 'seen'] as const;
 export type ListColumn = (typeof listColumns)[number];
@@ -38,7 +38,7 @@ function byRevision(a: Gateway, b: Gateway): number {
 const compare: Record<ListColumn, (a: Gateway, b: Gateway) => number> = {
   name: (a, b) => natural.compare(gatewayName(a), gatewayName(b)),
   status: (a, b) => urgency[a.connection.state] - urgency[b.connection.state],
-  address: (a, b) => natural.compare(shortAddress(a.address), shortAddress(b.address)),
+  address: (a, b) => natural.compare(placeText(a), placeText(b)),
   revision: byRevision,
   firmware: (a, b) => natural.compare(a.identity?.firmware ?? '', b.identity?.firmware ?? ''),
   seen: (a, b) => (b.connection.lastSeenAt ?? 0) - (a.connection.lastSeenAt ?? 0),
@@ -60,6 +60,8 @@ const searchText = (gateway: Gateway): string =>
     gatewayName(gateway),
     gateway.identity?.name,
     gateway.address,
+    gateway.serial?.port.path,
+    gateway.serial?.port.label,
     gateway.identity?.revision,
     gateway.identity?.firmware,
     connectionWord(gateway.connection.state).word,

@@ -3,6 +3,7 @@ import { IconChevronDown, IconDeviceFloppy } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import type { Gateway } from '#shared/bridge/gateways.ts';
 import { formatBytes } from '#shared/format/bytes.ts';
+import { aboutDuration, sendSeconds } from '#shared/serial/send-time.ts';
 import { Card } from '../../components/card.tsx';
 import { FailureView } from '../../components/failure-view.tsx';
 import { Mark } from '../../components/mark.tsx';
@@ -21,7 +22,7 @@ export function BackupCard({ gateway }: { gateway: Gateway }) {
   const whyNot = useWhyNot(gateway);
   const name = gatewayName(gateway);
   return (
-    <Card title="Back up" hint={<LastBackup gatewayId={gateway.id} />}>
+    <Card title="Back up" hint={<LastBackup gateway={gateway} />}>
       <Stack gap="sm" justify="flex-end" flex={1}>
         {backup.failure ? (
           <FailureView title={`${name} was not backed up`} failure={backup.failure} onClose={backup.clear} />
@@ -42,19 +43,23 @@ export function BackupCard({ gateway }: { gateway: Gateway }) {
   );
 }
 
-function LastBackup({ gatewayId }: { gatewayId: string }) {
-  const { data } = useCall('backups.list', { gatewayId });
+function LastBackup({ gateway }: { gateway: Gateway }) {
+  const { data } = useCall('backups.list', { gatewayId: gateway.id });
   if (!data) return null;
   const last = data.reduce<(typeof data)[number] | null>(
     (newest, entry) => (newest && newest.createdAt > entry.createdAt ? newest : entry),
     null,
   );
   if (!last) return 'None yet. Take one before anything is changed.';
+  const baudRate = gateway.connection.via === 'serial' ? gateway.serial?.baudRate : undefined;
   return (
     <Group gap={6} component="span" wrap="nowrap">
       <Mark kind="good" size={15} />
       <span>
         Last: <TimeText at={last.createdAt} />, verified, {formatBytes(last.bytes)}
+        {baudRate === undefined
+          ? null
+          : `; one of that size takes ${aboutDuration(sendSeconds(last.bytes, baudRate))} over the serial cable`}
       </span>
     </Group>
   );

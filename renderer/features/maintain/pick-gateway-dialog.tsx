@@ -4,7 +4,7 @@ import type { Gateway } from '#shared/bridge/gateways.ts';
 import { Mark } from '../../components/mark.tsx';
 import { useLink } from '../../lib/bridge/bridge-context.tsx';
 import { useCall } from '../../lib/bridge/use-call.ts';
-import { connectionWord, gatewayName, shortAddress, whyNot } from '../../lib/domain/gateway-view.ts';
+import { connectionWord, gatewayName, placeText, whyNot } from '../../lib/domain/gateway-view.ts';
 import { jobNoun, runningJob } from '../../lib/domain/job-view.ts';
 import { useJobs } from '../../lib/domain/use-gateway.ts';
 import { paths } from '../../lib/routes.ts';
@@ -54,7 +54,7 @@ export function PickGatewayDialog({ file, onClose }: { file: File; onClose(): vo
             <Mark kind={connectionWord(gateway.connection.state).mark} />
             <span className={classes.name}>{gatewayName(gateway)}</span>
             <span className={classes.note}>
-              {reason ?? `${gateway.identity?.revision ?? ''} · ${shortAddress(gateway.address)}`}
+              {reason ?? `${gateway.identity?.revision ?? ''} · ${placeText(gateway)}`}
             </span>
           </UnstyledButton>
         ))}

@@ -25,10 +25,12 @@ export function ProgressCard({ job }: { job: Job }) {
         ? null
         : 'The gateway is at work. Stopping now would leave it half done; it ends by itself.'
       : hostLost;
-  const hint =
+  const what =
     !isRestore(job) && job.from && job.to && job.from !== job.to
       ? `${job.from} to ${job.to}${job.file ? `, ${job.file.name}` : ''}`
       : (job.file?.name ?? null);
+  const hint =
+    [what, job.via === 'serial' ? 'over the serial cable' : null].filter(Boolean).join(', ') || null;
   return (
     <Card
       title={title}

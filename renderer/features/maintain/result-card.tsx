@@ -13,7 +13,14 @@ import { Mark, markColor } from '../../components/mark.tsx';
 import { TimeText } from '../../components/time-text.tsx';
 import { useAct } from '../../lib/bridge/use-act.ts';
 import { useCall } from '../../lib/bridge/use-call.ts';
-import { isRestore, jobDetails, jobMark, jobTitle, savesBackup } from '../../lib/domain/job-view.ts';
+import {
+  isRestore,
+  jobDetails,
+  jobMark,
+  jobTitle,
+  savesBackup,
+  wayWords,
+} from '../../lib/domain/job-view.ts';
 import { formatDuration } from '../../lib/format/duration.ts';
 import { formatClockSeconds } from '../../lib/format/time.ts';
 import { DownloadBackup } from '../backups/download-backup.tsx';
@@ -84,6 +91,7 @@ function resultFacts(job: Job, backup: Backup | undefined): Fact[] {
   if (job.endedAt !== null) {
     facts.push({ label: 'Took in all', value: formatDuration(job.endedAt - job.startedAt) });
   }
+  facts.push({ label: 'Went by', value: wayWords[job.via] });
   const file = backup ? { ...backup, name: backup.fileName } : job.file;
   if (file) {
     facts.push(

@@ -3,9 +3,25 @@ import type { Link } from '../bridge/host-bridge.ts';
 import { formatSeconds } from '../format/duration.ts';
 import { formatSeen, secondsUntil } from '../format/time.ts';
 
-/** The name the user gave, else the gateway's own, else its address without the scheme. */
-export function gatewayName(gateway: Pick<Gateway, 'label' | 'identity' | 'address'>): string {
-  return gateway.label || gateway.identity?.name || shortAddress(gateway.address);
+/** The name the user gave, else the gateway's own, else where it is. */
+export function gatewayName(gateway: Pick<Gateway, 'label' | 'identity' | 'address' | 'serial'>): string {
+  return gateway.label || gateway.identity?.name || placeText(gateway);
+}
+
+/** Address without the scheme, or the serial port. */
+export const placeText = ({ address, serial }: Pick<Gateway, 'address' | 'serial'>): string =>
+  shortAddress(address) || (serial?.port.path ?? '');
+
+/** The way in use and where it leads: "LAN 10.0.0.7", "serial cable /dev/ttyUSB0, 115200 baud". */
+export function wayText({
+  address,
+  serial,
+  connection,
+}: Pick<Gateway, 'address' | 'serial' | 'connection'>): { by: string; place: string } {
+  if (connection.via === 'serial' && serial !== null) {
+    return { by: 'serial cable', place: `${serial.port.path}, ${serial.baudRate} baud` };
+  }
+  return { by: isThisComputer(address) ? 'this computer' : 'LAN', place: shortAddress(address) };
 }
 
 export const shortAddress = (address: string): string =>

@@ -135,12 +135,16 @@ function revisionRow({ kind, from, to }: Job): [string, string | null] {
   return [label, from || to ? `${from ?? '?'} -> ${to ?? '?'}` : null];
 }
 
+/** The way that a job goes by, in words. */
+export const wayWords: Readonly<Record<Job['via'], string>> = { lan: 'LAN', serial: 'serial cable' };
+
 /** Everything about an ended job as text, for a message to whoever is called for help. */
 export function jobDetails(job: Job): string {
   const rows: [string, string | null][] = [
     ['Job', jobTitle(job)],
     ['Result', job.summary],
     ['Gateway', job.gatewayName],
+    ['Went by', wayWords[job.via]],
     revisionRow(job),
     ['File', job.file ? `${job.file.name}, ${job.file.bytes} bytes, sha256 ${job.file.sha256}` : null],
     ['Started', formatExact(job.startedAt)],

@@ -24,6 +24,7 @@ export const sha = '3fa9c1d27b60e4a85f13c9907be2d46a1185f0c39be7742d06a81ef5c934
 
 export const connection = (state: Connection['state'], rest: Partial<Connection> = {}): Connection => ({
   state,
+  via: 'lan',
   since: shotAt - hour,
   lastSeenAt: state === 'connected' ? shotAt - 2_000 : shotAt - 12 * minute,
   nextTryAt: null,
@@ -37,6 +38,8 @@ export function gateway(id: string, label: string, rest: Partial<Gateway> = {}):
     id,
     label,
     address: 'http://10.0.0.7/',
+    serial: null,
+    prefers: 'automatic',
     username: 'admin',
     origin: 'manual',
     remembersPassword: true,
@@ -157,6 +160,7 @@ export function job(kind: JobKind, rest: Partial<Job> = {}): Job {
     kind,
     gatewayId: ids.boiler,
     gatewayName: 'boiler-room',
+    via: 'lan',
     state: 'running',
     phases,
     phase: phases[0] ?? '',
@@ -206,6 +210,7 @@ export const preflight = (rest: Partial<Preflight> = {}): Preflight => ({
   to: '2026.05.0',
   createdAt: '2026-11-12T08:30:00Z',
   downgrade: false,
+  sendSeconds: null,
   signature: { state: 'trusted', signer: 'ACME' },
   checks: [
     { check: 'archive', result: 'ok', message: 'All 214 files match their hashes.' },

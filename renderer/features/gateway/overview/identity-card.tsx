@@ -18,6 +18,22 @@ import { accountWords, managementWords } from './identity-view.ts';
 
 const unknown = 'not known yet';
 
+function wayFacts(gateway: Gateway): Fact[] {
+  const { address, serial, connection } = gateway;
+  const facts: Fact[] = [];
+  if (address !== '') {
+    facts.push({
+      label: 'Address',
+      value: <CopyText text={address} what="address" start={32} end={10} />,
+    });
+  }
+  if (serial !== null) {
+    facts.push({ label: 'Serial cable', value: `${serial.port.path}, ${serial.baudRate} baud` });
+    facts.push({ label: 'In use', value: connection.via === 'serial' ? 'the serial cable' : 'the LAN' });
+  }
+  return facts;
+}
+
 /** Which box is this, what runs on it, how it is reached. */
 export function IdentityCard({ gateway }: { gateway: Gateway }) {
   const now = useNow(1_000);
@@ -30,7 +46,7 @@ export function IdentityCard({ gateway }: { gateway: Gateway }) {
       label: 'Last seen',
       value: connection.lastSeenAt === null ? 'never' : <TimeText at={connection.lastSeenAt} />,
     },
-    { label: 'Address', value: <CopyText text={gateway.address} what="address" start={32} end={10} /> },
+    ...wayFacts(gateway),
     ...(offers.system ? [{ label: 'Account', value: accountWords(gateway) }] : []),
     ...(management.address && management.address !== gateway.address
       ? [

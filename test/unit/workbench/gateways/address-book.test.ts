@@ -29,24 +29,30 @@ test('a book of format 1 is lifted: nothing is lost, and the management API is l
   const book = await openAddressBook({ dataFolder, notices, log });
   expect(notices.list()).toEqual([]);
   expect(book.list()).toEqual([
-    { ...known, offers: { system: true, management: false }, management: unknownManagement },
+    {
+      ...known,
+      offers: { system: true, management: false },
+      management: unknownManagement,
+      serial: null,
+      prefers: 'automatic',
+    },
   ]);
   await book.change(known.id, { label: 'boiler room' });
   expect(JSON.parse(await readFile(path, 'utf8'))).toMatchObject({
-    format: 2,
+    format: 3,
     gateways: [{ label: 'boiler room', pinnedFingerprint: 'AB:CD' }],
   });
 });
 
 test('a book of the format of now, and rubbish, are not touched by the migration', () => {
-  for (const raw of [{ format: 2, gateways: [] }, { format: 3 }, null, 'x', { format: 1, gateways: 'x' }]) {
+  for (const raw of [{ format: 3, gateways: [] }, { format: 4 }, null, 'x', { format: 1, gateways: 'x' }]) {
     expect(migrateAddressBook(raw)).toBe(raw);
   }
 });
 
 test('a later format is set aside, told, and kept', async () => {
   const dataFolder = await temporaryFolder();
-  await writeFile(join(dataFolder, 'gateways.json'), JSON.stringify({ format: 3, gateways: [] }));
+  await writeFile(join(dataFolder, 'gateways.json'), JSON.stringify({ format: 4, gateways: [] }));
   const notices = createNotices();
   const book = await openAddressBook({ dataFolder, notices, log });
   expect(book.list()).toEqual([]);

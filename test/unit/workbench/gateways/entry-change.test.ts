@@ -9,6 +9,8 @@ const system: GatewayEntry = {
   id: '0199a1de-0000-7000-8000-000000000001',
   label: 'boiler',
   address: 'https://10.0.0.7',
+  serial: null,
+  prefers: 'automatic',
   username: 'admin',
   origin: 'manual',
   pinnedFingerprint: 'AB:CD',
@@ -113,5 +115,41 @@ describe('what becomes of an entry', () => {
     const management = { address: 'https://10.0.0.8', key: null, rememberKey: false };
     const refused = changeEntry(system, { management }, { management: management.address }, false);
     expect(refused).toMatchObject({ ok: false, failure: { code: 'KEY_NEEDED' } });
+  });
+});
+
+describe('the ways to a box', () => {
+  const serial = {
+    port: { identity: 'usb:1:2:3', path: '/dev/ttyUSB0', label: 'FT232R' },
+    baudRate: 115_200,
+  };
+
+  test('a cable comes to an address, or takes its place', () => {
+    expect(change(system, {}, { ...here, serial }, false)).toMatchObject({
+      reopens: true,
+      entry: { address: system.address, serial, pinnedFingerprint: 'AB:CD' },
+    });
+    expect(change(system, {}, { ...here, own: '', serial }, false).entry).toMatchObject({
+      address: '',
+      serial,
+    });
+  });
+
+  test('another preference opens the session anew, a cable that is not named stays', () => {
+    const both = { ...system, serial };
+    const changed = change(both, { prefers: 'serial' }, here, false);
+    expect(changed).toMatchObject({ reopens: true, entry: { serial, prefers: 'serial' } });
+  });
+
+  test('no way at all, or a key alone by the cable, is refused', () => {
+    const none = changeEntry({ ...system, serial }, {}, { ...here, own: '', serial: null }, false);
+    expect(none).toMatchObject({ ok: false, failure: { code: 'WAY_MISSING' } });
+    const byKeyAlone = changeEntry(
+      { ...byKey, serial },
+      { system: false, management: { address: null, key: 'sk', rememberKey: false } },
+      { ...here, own: '' },
+      true,
+    );
+    expect(byKeyAlone).toMatchObject({ ok: false, failure: { code: 'WAY_MISSING' } });
   });
 });

@@ -18,6 +18,7 @@ const record = (change: Partial<Job>): JobRecord => ({
     kind: 'upgrade',
     gatewayId: randomUUID(),
     gatewayName: 'box',
+    via: 'lan',
     state: 'running',
     phases: ['upload', 'accepted', 'stopping-drivers', 'installing', 'restarting', 'verifying'],
     phase: 'upload',

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
+import type { Transfer } from '#platform/transfer/rate-meter.ts';
 import type { JobContext } from '../../../../electron/workbench/maintenance/job-context.ts';
 import { watchFetch } from '../../../../electron/workbench/maintenance/watch-fetch.ts';
-import type { Transfer } from '../../../../electron/workbench/transfers/rate-meter.ts';
 import { ok } from '../../../../shared/result.ts';
 
 function bench(bootId: string | null) {

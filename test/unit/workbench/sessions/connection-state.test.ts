@@ -11,6 +11,7 @@ function stateAt(start: number) {
     clock,
     state: createConnectionState(
       () => clock.ms,
+      () => 'lan',
       () => certificate,
     ),
   };

@@ -1,11 +1,11 @@
 import { stat } from 'node:fs/promises';
+import { announcedFileSink } from '#platform/link/announced-file.ts';
 import type { LentLine } from '#platform/link/lent-line.ts';
 import { filesToSend } from '#platform/transfer/files-to-send.ts';
 import type { TransferReport } from '#platform/transfer/run-transfer.ts';
 import { failure } from '#shared/errors/failure.ts';
 import type { ConsoleTransfer } from '#shared/gateway-api/console/transfer-api.ts';
 import type { Result } from '#shared/result.ts';
-import { announcedFileSink } from './announced-file.ts';
 
 /** Who announced a transfer: only the same account sees it, and only while it is logged in. */
 export interface Owner {

@@ -1,10 +1,10 @@
 import { type FileHandle, open, stat, truncate } from 'node:fs/promises';
-import { isDiskFull } from '#platform/files/file-error.ts';
-import { hashFile } from '#platform/files/receive-file.ts';
-import type { FileSink, FileWriter, Offered } from '#platform/transfer/file-ports.ts';
-import type { OfferedFile } from '#platform/transfer/machine.ts';
 import { type Failure, failure } from '#shared/errors/failure.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
+import { isDiskFull } from '../files/file-error.ts';
+import { hashFile } from '../files/receive-file.ts';
+import type { FileSink, FileWriter, Offered } from '../transfer/file-ports.ts';
+import type { OfferedFile } from '../transfer/machine.ts';
 
 /** A file that a call has announced. */
 export interface AnnouncedFile {
