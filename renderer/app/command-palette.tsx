@@ -25,7 +25,11 @@ export default function CommandPalette({ opened }: { opened: number }) {
   const [path] = useLocation();
   const place = placeOf(path);
   const openGatewayId = place.screen === 'gateway' ? place.gatewayId : undefined;
-  const commands = paletteCommands({ gateways, site, openGatewayId });
+  const ports = useCall('serial.ports', null).data ?? [];
+  const consoles = useCall('serial.consoles', null).data ?? [];
+  const consoleId = place.screen === 'serial' ? place.consoleId : null;
+  const serial = { ports, consoles, consoleId };
+  const commands = paletteCommands({ gateways, site, openGatewayId, serial });
   return (
     <Spotlight
       store={store}
@@ -89,6 +93,9 @@ function useEffects(): (effect: CommandEffect) => void {
         return;
       case 'jobs':
         store.setState({ jobsOpen: true });
+        return;
+      case 'console':
+        store.setState({ consoleWish: { consoleId: effect.consoleId, wish: effect.wish } });
         return;
       case 'start-site':
         go(paths.site);

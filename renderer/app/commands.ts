@@ -4,12 +4,14 @@ import type { Dialog } from '../lib/client-state/client-store.ts';
 import { tabsOf, tabWords } from '../lib/domain/gateway-tabs.ts';
 import { connectionWord, gatewayName, shortAddress } from '../lib/domain/gateway-view.ts';
 import { type GatewayTab, paths } from '../lib/routes.ts';
+import { serialCommands } from './serial-commands.ts';
 
 export type CommandEffect =
   | { do: 'go'; to: string }
   | { do: 'dialog'; dialog: Dialog }
   | { do: 'backup'; gatewayId: string }
   | { do: 'jobs' }
+  | { do: 'console'; consoleId: string; wish: 'search' | 'follow' }
   | { do: 'start-site' }
   | { do: 'theme'; theme: 'light' | 'dark' | 'auto' };
 
@@ -28,10 +30,12 @@ export function paletteCommands(state: {
   site: Site | undefined;
   /** The gateway whose page is open: its tabs come first. */
   openGatewayId?: string | undefined;
+  serial?: Parameters<typeof serialCommands>[0];
 }): Command[] {
   return [
     ...state.gateways.filter(({ id }) => id === state.openGatewayId).flatMap(gatewayScreens),
     ...state.gateways.map(openGateway),
+    ...(state.serial ? serialCommands(state.serial) : []),
     ...state.gateways.flatMap(gatewayActions),
     ...generalActions(state.site),
     ...screens,
@@ -160,6 +164,7 @@ const screen = (id: string, label: string, description: string, to: string): Com
 
 const screens: Command[] = [
   screen('gateways', 'Gateways', 'The list', paths.gateways),
+  screen('serial', 'Serial', 'Ports and consoles', paths.serial),
   screen('site-screen', 'Site', 'What this workbench hosts', paths.site),
   screen('settings', 'Settings', 'Theme, backups, start', paths.settings),
   screen('help', 'Help', 'First steps, keys, where data lives', paths.help),
