@@ -27,10 +27,6 @@ const flowWords: Record<LineSettings['flowControl'], string> = {
 export const lineWords = ({ baudRate, dataBits, parity, stopBits, flowControl }: LineSettings): string =>
   `${baudRate} ${dataBits}${parityLetters[parity]}${stopBits}${flowWords[flowControl]}`;
 
-/** Bits that pass the line for one byte, the start bit and the parity bit included. */
-export const bitsPerByte = ({ dataBits, parity, stopBits }: LineSettings): number =>
-  1 + dataBits + (parity === 'none' ? 0 : 1) + stopBits;
-
 /** `FTDI FT232R USB UART`; null when the adapter says nothing. */
 export function makerWords(port: Pick<SerialPortEntry, 'manufacturer' | 'product'>): string | null {
   const { manufacturer, product } = port;
