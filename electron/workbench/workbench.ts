@@ -18,7 +18,7 @@ import { createGatewayHandlers } from './gateways/gateways.ts';
 import { createKeyHandlers } from './keys/keys.ts';
 import { type Maintenance, openMaintenance } from './maintenance/open-maintenance.ts';
 import type { WorkbenchPorts } from './ports.ts';
-import { createSerialHandlers } from './serial/serial-handlers.ts';
+import { openSerial } from './serial/open-serial.ts';
 import { createAppHandlers } from './settings/app.ts';
 import { createNotices } from './settings/notices.ts';
 import { openSettings } from './settings/settings.ts';
@@ -78,6 +78,11 @@ export async function createWorkbench(
     ...{ dataFolder, keyFolders, notices, book, sessions, files, backups, settings, notifier, bus, log, now },
   });
 
+  const serial = await openSerial({
+    ...{ dataFolder, backupFolder: settings.backupFolder, files, dialogs: ports.dialogs, secrets },
+    ...{ notices, bus, log, now },
+  });
+
   const handlers: BridgeHandlers = {
     ...createAppHandlers({ ports, settings, notices }),
     ...createFileHandlers({ files, dialogs: ports.dialogs }),
@@ -88,7 +93,7 @@ export async function createWorkbench(
     ...backups.handlers,
     ...createKeyHandlers({ files, folder, shippedFolders }),
     ...maintenance.handlers,
-    ...createSerialHandlers(),
+    ...serial.handlers,
   };
   return ok({
     bridge: createBridgeHost({ handlers, bus, log }),
@@ -106,6 +111,7 @@ export async function createWorkbench(
     async stop() {
       maintenance.stop();
       sessions.closeAll();
+      await serial.stop();
       await site.shutDown();
       lock.value.release();
     },

@@ -109,7 +109,7 @@ export const consoleOutputSchema = z.object({
   /** Bytes below this offset are no longer kept. `from` above the wish means that these were cut. */
   cutBefore: z.int(),
   base64: z.base64(),
-  /** In order; the first tells when the first byte arrived and may lie before `from`. */
+  /** In order, each once. Only the first of kind `bytes` may lie before `from`: it tells when the first byte arrived. */
   marks: z.array(consoleMarkSchema),
 });
 export type ConsoleOutput = z.infer<typeof consoleOutputSchema>;

@@ -5,6 +5,7 @@ import { gatewayErrors } from './gateway-errors.ts';
 import { managementErrors } from './management-errors.ts';
 import { pointErrors } from './point-errors.ts';
 import { serialErrors } from './serial-errors.ts';
+import { transferErrors } from './transfer-errors.ts';
 import { updateErrors } from './update-errors.ts';
 import { workbenchErrors } from './workbench-errors.ts';
 
@@ -17,6 +18,7 @@ export const errorTable = {
   ...updateErrors,
   ...pointErrors,
   ...serialErrors,
+  ...transferErrors,
   ...workbenchErrors,
 } satisfies Record<string, ErrorRow>;
 

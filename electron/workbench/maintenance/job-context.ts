@@ -4,7 +4,7 @@ import type { Result } from '#shared/result.ts';
 import type { BackupRecord } from '../backups/backups.ts';
 import type { GatewayClient } from '../sessions/gateway-client.ts';
 import type { GatewaySession } from '../sessions/gateway-session.ts';
-import type { Transfer } from '../transfers/rate-meter.ts';
+import type { Transfer } from '#platform/transfer/rate-meter.ts';
 import type { JobHandle } from './job-handle.ts';
 import type { RestartWatch } from './watch-restart.ts';
 

@@ -8,7 +8,7 @@ import type { BackupRecord } from '../backups/backups.ts';
 import { requestFor } from '../sessions/contract-request.ts';
 import type { GatewayClient } from '../sessions/gateway-client.ts';
 import { downloadFile } from '../transfers/download.ts';
-import type { Transfer } from '../transfers/rate-meter.ts';
+import type { Transfer } from '#platform/transfer/rate-meter.ts';
 
 export interface BackupOptions {
   client: GatewayClient;

@@ -8,7 +8,7 @@ import { fail, ok, type Result } from '#shared/result.ts';
 import { answerFailure } from '../sessions/contract-request.ts';
 import type { GatewayClient } from '../sessions/gateway-client.ts';
 import { downloadName } from './file-name.ts';
-import { createRateMeter, type Transfer } from './rate-meter.ts';
+import { createRateMeter, type Transfer } from '#platform/transfer/rate-meter.ts';
 import { createStallGuard } from './stall-guard.ts';
 import { unfinishedDownload } from './unfinished-downloads.ts';
 

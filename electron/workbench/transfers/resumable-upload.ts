@@ -9,7 +9,7 @@ import { pause } from '../pause.ts';
 import { answerFailure } from '../sessions/contract-request.ts';
 import type { GatewayClient } from '../sessions/gateway-client.ts';
 import type { HttpAnswer } from '../sessions/gateway-http.ts';
-import { createRateMeter, type Transfer } from './rate-meter.ts';
+import { createRateMeter, type Transfer } from '#platform/transfer/rate-meter.ts';
 import { createStallGuard } from './stall-guard.ts';
 import { isFileTrouble } from './upload.ts';
 

@@ -5,7 +5,7 @@ import { fail, type Result } from '#shared/result.ts';
 import type { GatewayClient } from '../sessions/gateway-client.ts';
 import type { HttpAnswer } from '../sessions/gateway-http.ts';
 import { createMultipartFile } from './multipart-file.ts';
-import { createRateMeter, type Transfer } from './rate-meter.ts';
+import { createRateMeter, type Transfer } from '#platform/transfer/rate-meter.ts';
 import { createStallGuard } from './stall-guard.ts';
 
 /** A slow serial-to-IP bridge still moves a chunk in this time. */

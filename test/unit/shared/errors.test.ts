@@ -7,6 +7,7 @@ import { gatewayErrors } from '#shared/errors/gateway-errors.ts';
 import { managementErrors } from '#shared/errors/management-errors.ts';
 import { pointErrors } from '#shared/errors/point-errors.ts';
 import { serialErrors } from '#shared/errors/serial-errors.ts';
+import { transferErrors } from '#shared/errors/transfer-errors.ts';
 import { updateErrors } from '#shared/errors/update-errors.ts';
 import { workbenchErrors } from '#shared/errors/workbench-errors.ts';
 
@@ -17,6 +18,7 @@ const tables = [
   managementErrors,
   pointErrors,
   serialErrors,
+  transferErrors,
   updateErrors,
   workbenchErrors,
 ];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createRateMeter } from '../../../../electron/workbench/transfers/rate-meter.ts';
+import { createRateMeter } from '../../../../electron/platform/transfer/rate-meter.ts';
 
 describe('rate and time left', () => {
   test('follow the last three seconds, not the whole transfer', () => {

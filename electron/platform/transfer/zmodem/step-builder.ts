@@ -1,0 +1,27 @@
+import type { Step, TransferEvent } from '../machine.ts';
+
+export interface StepBuilder {
+  send(bytes: Uint8Array): void;
+  data(bytes: Uint8Array): void;
+  event(event: TransferEvent): void;
+  /** Everything since the last time. */
+  take(deadlineMs: number | null): Step;
+}
+
+export function createStepBuilder(): StepBuilder {
+  let send: Uint8Array[] = [];
+  let data: Uint8Array[] = [];
+  let events: TransferEvent[] = [];
+  return {
+    send: (bytes) => void send.push(bytes),
+    data: (bytes) => void data.push(bytes),
+    event: (event) => void events.push(event),
+    take(deadlineMs) {
+      const step = { send, data, events, deadlineMs };
+      send = [];
+      data = [];
+      events = [];
+      return step;
+    },
+  };
+}

@@ -1,0 +1,101 @@
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { type OpenLine, openSerialLine } from '#platform/serial/open-serial-line.ts';
+import { type ListPorts, listPorts } from '#platform/serial/port-list.ts';
+import { lineSettingsDefaults } from '#shared/bridge/serial-ports.ts';
+import type { EventBus } from '../bridge/event-bus.ts';
+import type { BridgeHandlers } from '../bridge/host.ts';
+import type { FileShelf } from '../files/file-shelf.ts';
+import type { Dialogs, SecretStore } from '../ports.ts';
+import type { Notices } from '../settings/notices.ts';
+import { createConsoleHandlers } from './console-handlers.ts';
+import { createConsoles } from './consoles.ts';
+import { createLoginScripts } from './login-scripts.ts';
+import { createOutputHandlers } from './output-handlers.ts';
+import { createPortClaims } from './port-claims.ts';
+import { createPortHandlers } from './port-handlers.ts';
+import { createPortWatch } from './port-watch.ts';
+import { createScriptHandlers } from './script-handlers.ts';
+import { openSerialBook } from './serial-book.ts';
+import type { SerialConsole } from './serial-console.ts';
+import { createSerialHub, type SerialHub } from './serial-hub.ts';
+import { createTransferHandlers } from './transfers/transfer-handlers.ts';
+
+type SerialHandlers = Pick<BridgeHandlers, Extract<keyof BridgeHandlers, `serial.${string}`>>;
+
+/** Everything serial of the workbench. */
+export interface Serial {
+  handlers: SerialHandlers;
+  /** For the other parts of the host. */
+  hub: SerialHub;
+  /** Closes every port, so that its last bytes leave, and ends the logs. */
+  stop(): Promise<void>;
+}
+
+export interface SerialDeps {
+  dataFolder: string;
+  /** Where backups go; logs and received files lie in `serial/` below. */
+  backupFolder: () => string;
+  files: FileShelf;
+  dialogs: Dialogs | null;
+  secrets: SecretStore;
+  notices: Notices;
+  bus: EventBus;
+  log: Logger;
+  now: () => number;
+  /** Absent: the ports of this computer. */
+  ports?: { list: ListPorts; open: OpenLine };
+}
+
+export async function openSerial(deps: SerialDeps): Promise<Serial> {
+  const { dataFolder, files, dialogs, bus, log, now, notices, backupFolder } = deps;
+  const ports = deps.ports ?? { list: listPorts, open: openSerialLine };
+  const folder = () => join(backupFolder(), 'serial');
+  const book = await openSerialBook({ dataFolder, notices, log });
+  const watch = createPortWatch(ports.list);
+  const claims = createPortClaims(() => portHandlers.tellPorts());
+  const portHandlers = createPortHandlers({ watch, claims, book, bus });
+  const scripts = createLoginScripts(deps.secrets);
+
+  async function logIn(opened: SerialConsole): Promise<void> {
+    const script = book.scripts.find(opened.view().habits.loginScriptId ?? '');
+    if (script === undefined) return;
+    const started = await scripts.start(opened, script);
+    if (!started.ok)
+      log.warn({ port: opened.port.path, code: started.failure.code }, 'the login script was not started');
+  }
+
+  const onCreated = (created: SerialConsole) => transfers.watch(created);
+  const onOpened = (opened: SerialConsole) => void logIn(opened);
+  const openLine = ports.open;
+  const consoles = createConsoles({
+    openLine,
+    claims,
+    watch,
+    book,
+    bus,
+    backupFolder,
+    now,
+    onCreated,
+    onOpened,
+  });
+  const hub = createSerialHub({
+    ...{ consoles, claims, watch, openLine },
+    settingsOf: (identity) => book.profiles.find(identity)?.settings ?? lineSettingsDefaults,
+  });
+  const transfers = createTransferHandlers({ consoles, files, dialogs, folder, bus, now });
+  return {
+    hub,
+    handlers: {
+      ...portHandlers.handlers,
+      ...createConsoleHandlers(consoles),
+      ...createOutputHandlers({ consoles, files, dialogs, folder, now }),
+      ...createScriptHandlers({ consoles, book, scripts }),
+      ...transfers.handlers,
+    },
+    async stop() {
+      watch.stop();
+      await consoles.endAll();
+    },
+  };
+}

@@ -1,0 +1,207 @@
+import { LineGone } from '#platform/serial/byte-line.ts';
+import type { ControlSignals } from '#platform/serial/line-control.ts';
+import type { OpenLine } from '#platform/serial/open-serial-line.ts';
+import type { FoundPort } from '#platform/serial/port-identity.ts';
+import type { SerialLine } from '#platform/serial/serial-line.ts';
+import type { SerialConsole as ConsoleView } from '#shared/bridge/serial-console.ts';
+import type { ConsoleHabits, LineSettings } from '#shared/bridge/serial-ports.ts';
+import { failure } from '#shared/errors/failure.ts';
+import { fail, ok, type Result } from '#shared/result.ts';
+import { type BorrowedLine, lend } from './borrowed-line.ts';
+import { type ConsoleLink, createConsoleLink, type LinkEvents } from './console-link.ts';
+import type { ConsoleLogging } from './console-logging.ts';
+import { createConsoleRecord } from './console-record.ts';
+import { type ConsoleTasks, createConsoleTasks } from './console-tasks.ts';
+import { createModemWatch } from './modem-watch.ts';
+import type { OutputRing } from './output-ring.ts';
+import { createPaced } from './paced.ts';
+import type { PortClaims } from './port-claims.ts';
+import type { PortWatch } from './port-watch.ts';
+import { createStuckGuard } from './stuck-guard.ts';
+
+/** A tab of the host: a port, what arrived on it, and what is being done with it. */
+export interface SerialConsole {
+  readonly id: string;
+  readonly port: FoundPort;
+  view(): ConsoleView;
+  readonly link: Pick<ConsoleLink, 'open' | 'keepTrying' | 'close' | 'change' | 'settings' | 'view'>;
+  readonly output: OutputRing;
+  readonly log: ConsoleLogging;
+  readonly tasks: ConsoleTasks;
+  /** Of the user. Failures: SERIAL_NOT_OPEN, SERIAL_LINE_BUSY, SERIAL_LINE_LOST, SERIAL_WRITE_STUCK. */
+  write(bytes: Uint8Array): Promise<Result<null>>;
+  /** Whether the user may send now: SERIAL_NOT_OPEN, SERIAL_LINE_BUSY. */
+  ready(): Result<SerialLine>;
+  /** As {@link ready}, for something that sends by itself: one at a time. */
+  readyForTask(): Result<SerialLine>;
+  setSignals(change: Partial<ControlSignals>): Promise<Result<null>>;
+  setHabits(habits: ConsoleHabits): void;
+  setTitle(title: string): void;
+  /**
+   * Lends the open line to one user at a time; nothing can be typed meanwhile. `quiet`: what arrives is not for the screen,
+   * as the bytes of a file. Failures: SERIAL_NOT_OPEN, SERIAL_LINE_BUSY.
+   */
+  lend(user: string, options: { quiet: boolean }): Result<BorrowedLine>;
+  /** Bytes as they arrive, over reconnects. Returns the function that ends it. */
+  onBytes(listener: (bytes: Uint8Array) => void): () => void;
+  /** Closes the port and the log; tells nothing afterwards. */
+  end(): Promise<void>;
+}
+
+export interface ConsoleDeps {
+  id: string;
+  port: FoundPort;
+  label: () => string;
+  title: string;
+  settings: LineSettings;
+  habits: ConsoleHabits;
+  openLine: OpenLine;
+  claims: PortClaims;
+  watch: PortWatch;
+  logFolder: () => string;
+  /** Name of files of this console, safe already. */
+  fileName: () => string;
+  now: () => number;
+  onChange(view: ConsoleView): void;
+  onArrived(counters: { id: string; total: number; sent: number }): void;
+  onOpened(): void;
+}
+
+const arrivedEveryMs = 30;
+const changedEveryMs = 50;
+
+export function createSerialConsole(deps: ConsoleDeps): SerialConsole {
+  const { id, port, now } = deps;
+  let { title, habits } = deps;
+  let signals: ControlSignals = { dtr: true, rts: true };
+  let sent = 0;
+  let user: { name: string; quiet: boolean } | null = null;
+
+  const path = () => link.view().path;
+  const changed = createPaced(changedEveryMs, () => deps.onChange(view()));
+  const onChange = () => changed.touch();
+  const arrived = createPaced(arrivedEveryMs, () =>
+    deps.onArrived({ id, total: record.output.total(), sent }),
+  );
+  const modem = createModemWatch(onChange);
+  const stuck = createStuckGuard(path);
+  const record = createConsoleRecord({
+    ...{ logFolder: deps.logFolder, fileName: deps.fileName, now },
+    onAdded: () => arrived.touch(),
+    onLogChange: onChange,
+  });
+
+  function onTurn(what: Parameters<LinkEvents['onTurn']>[0]): void {
+    record.turn(what, path());
+    const line = link.line();
+    if (line === null) {
+      modem.end();
+      stuck.forget();
+      tasks.stopAll(what === 'lost' ? failure('SERIAL_LINE_LOST', { port: path() }) : null);
+      return;
+    }
+    signals = line.signals();
+    modem.begin(line);
+    if (what === 'opened') deps.onOpened();
+  }
+
+  const link = createConsoleLink({
+    ...{ path: port.path, identity: port.identity, settings: deps.settings },
+    user: () => `the console ${title || deps.label()}`,
+    ...{ openLine: deps.openLine, claims: deps.claims, watch: deps.watch, now },
+    events: { onBytes: (bytes) => record.add(bytes, { quiet: user?.quiet === true }), onTurn, onChange },
+  });
+
+  async function send(bytes: Uint8Array): Promise<void> {
+    const line = link.line();
+    if (line === null) throw new LineGone('closed', `${path()} is not open`);
+    await line.write(bytes);
+    sent += bytes.length;
+    arrived.touch();
+  }
+
+  const tasks = createConsoleTasks({
+    line: {
+      write: send,
+      onBytes: record.onBytes,
+      sendBreak: async (durationMs) => (await link.line()?.sendBreak(durationMs)) ?? notOpen(path()),
+    },
+    portName: path,
+    newline: () => habits.newline,
+    onChange,
+  });
+
+  function ready(): Result<SerialLine> {
+    const line = link.line();
+    if (line === null) return notOpen(path());
+    return user === null ? ok(line) : busy(path(), user.name);
+  }
+
+  function readyForTask(): Result<SerialLine> {
+    const other = tasks.busyWith();
+    return other === null ? ready() : busy(path(), other);
+  }
+
+  function view(): ConsoleView {
+    const { path: at, ...state } = link.view();
+    return {
+      ...{ id, title, habits, signals, sent, ...state },
+      port: { identity: port.identity, path: at, label: deps.label() },
+      settings: link.settings(),
+      modem: modem.lines(),
+      received: record.received(),
+      log: record.log.view(),
+      paste: tasks.paste(),
+      script: tasks.script(),
+      usedBy: user?.name ?? null,
+    };
+  }
+
+  function lendLine(name: string, quiet: boolean): Result<BorrowedLine> {
+    const able = readyForTask();
+    if (!able.ok) return able;
+    user = { name, quiet };
+    onChange();
+    const borrowed = lend(able.value, async () => {
+      user = null;
+      signals = able.value.signals();
+      onChange();
+    });
+    return ok(borrowed);
+  }
+
+  return {
+    ...{ id, port, view, link, tasks, ready, readyForTask },
+    ...{ output: record.output, log: record.log, onBytes: record.onBytes },
+    async write(bytes) {
+      const able = ready();
+      return able.ok ? stuck.send(bytes, send) : able;
+    },
+    async setSignals(change) {
+      const able = ready();
+      if (!able.ok) return able;
+      const set = await able.value.setSignals(change);
+      signals = able.value.signals();
+      onChange();
+      return set;
+    },
+    setHabits(next) {
+      habits = next;
+      onChange();
+    },
+    setTitle(next) {
+      title = next;
+      onChange();
+    },
+    lend: (name, { quiet }) => lendLine(name, quiet),
+    async end() {
+      changed.stop();
+      arrived.stop();
+      await link.close();
+      await record.log.stop();
+    },
+  };
+}
+
+const notOpen = (port: string) => fail(failure('SERIAL_NOT_OPEN', { port }));
+const busy = (port: string, user: string) => fail(failure('SERIAL_LINE_BUSY', { port, user }));

@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import { receiveFiles, sendFiles, type TransferReport } from '#platform/transfer/run-transfer.ts';
+import type { TransferProgress } from '#platform/transfer/transfer-progress.ts';
+import type { SerialTransfer } from '#shared/bridge/serial-transfer.ts';
+import { failure } from '#shared/errors/failure.ts';
+import { fail, ok, type Result } from '#shared/result.ts';
+import { displayFolder } from '../../settings/settings.ts';
+import type { BorrowedLine } from '../borrowed-line.ts';
+import type { SerialConsole } from '../serial-console.ts';
+import { createFolderSink, type ReplaceAnswer } from './folder-sink.ts';
+import { machines } from './machine-table.ts';
+import type { ShelfSource } from './shelf-source.ts';
+import { outcomeOf } from './transfer-result.ts';
+
+/** One transfer on one console, from the question or the start to its result. */
+export interface ConsoleTransfer {
+  view(): SerialTransfer;
+  /** Failures: SERIAL_NOT_OPEN, SERIAL_LINE_BUSY. The line is lent from here to the end. */
+  send(source: ShelfSource): Result<null>;
+  /** Failures as {@link send}. */
+  receive(name: string): Result<null>;
+  /** While running, or instead of starting. */
+  cancel(): void;
+  /** Of a `replace` question. Failure: SERIAL_ANSWER_UNFIT. */
+  answerReplace(answer: ReplaceAnswer): Result<null>;
+  /** Paths of received files, in the order of `files` of the view. */
+  stored(): readonly string[];
+}
+
+export function createConsoleTransfer(deps: {
+  on: SerialConsole;
+  protocol: SerialTransfer['protocol'];
+  direction: SerialTransfer['direction'];
+  /** The device began; the user is asked first. */
+  asks: boolean;
+  /** Where received files go. */
+  folder: string;
+  now: () => number;
+  onChange(view: SerialTransfer): void;
+}): ConsoleTransfer {
+  const { on, protocol, direction, now } = deps;
+  const control = new AbortController();
+  const stored: string[] = [];
+  let answer: ((answer: ReplaceAnswer) => void) | null = null;
+  let view: SerialTransfer = {
+    ...{ id: randomUUID(), consoleId: on.id, protocol, direction },
+    state: deps.asks ? 'asking' : 'running',
+    question: deps.asks ? { kind: 'start', direction } : null,
+    ...{ file: null, bytes: 0, totalBytes: null, bytesPerSecond: 0, secondsLeft: null, retries: 0 },
+    ...{ startedAt: now(), endedAt: null, end: null, summary: null, failure: null, files: [] },
+    folder: direction === 'receive' ? displayFolder(deps.folder) : null,
+  };
+
+  function change(next: Partial<SerialTransfer>): void {
+    view = { ...view, ...next };
+    deps.onChange(view);
+  }
+
+  function onProgress({
+    index,
+    name,
+    bytes,
+    totalBytes,
+    bytesPerSecond,
+    secondsLeft,
+    retries,
+  }: TransferProgress): void {
+    if (view.state === 'ended') return;
+    const file = { name, index, bytes: totalBytes };
+    change({ file, bytes, totalBytes, bytesPerSecond, secondsLeft, retries });
+  }
+
+  function begin(
+    run: (line: BorrowedLine) => Promise<Result<TransferReport>>,
+    after: () => Promise<void>,
+  ): Result<null> {
+    const lent = on.lend('a file transfer', { quiet: true });
+    if (!lent.ok) return lent;
+    change({ state: 'running', question: null });
+    void finish(lent.value, run, after);
+    return ok(null);
+  }
+
+  async function finish(
+    line: BorrowedLine,
+    run: (line: BorrowedLine) => Promise<Result<TransferReport>>,
+    after: () => Promise<void>,
+  ): Promise<void> {
+    try {
+      const result = await run(line);
+      const files = result.ok ? [...result.value.files] : view.files;
+      end({ ...outcomeOf(result, direction), files });
+    } finally {
+      // Whoever still waits for an answer waits for nothing.
+      answer?.('skip');
+      await line.handBack();
+      await after();
+    }
+  }
+
+  function end(outcome: Partial<SerialTransfer>): void {
+    if (view.state === 'ended') return;
+    change({ ...outcome, state: 'ended', question: null, endedAt: now() });
+  }
+
+  function askReplace(file: {
+    name: string;
+    bytes: number | null;
+    suggestedName: string;
+  }): Promise<ReplaceAnswer> {
+    change({ state: 'asking', question: { kind: 'replace', ...file } });
+    return new Promise((resolve) => {
+      answer = (given) => {
+        answer = null;
+        if (view.state === 'asking') change({ state: 'running', question: null });
+        resolve(given);
+      };
+    });
+  }
+
+  return {
+    view: () => view,
+    send(source) {
+      const machine = machines[protocol].send(source.files);
+      const { signal } = control;
+      return begin((line) => sendFiles({ line, machine, source, signal, onProgress }), source.release);
+    },
+    receive(name) {
+      const sink = createFolderSink({
+        ...{ folder: deps.folder, name, askReplace, resumes: protocol === 'zmodem' },
+        onStored: (path) => void stored.push(path),
+      });
+      const { signal } = control;
+      const machine = machines[protocol].receive();
+      return begin(
+        (line) => receiveFiles({ line, machine, sink, signal, onProgress }),
+        async () => undefined,
+      );
+    },
+    cancel() {
+      control.abort();
+      answer?.('skip');
+      if (view.question?.kind === 'start')
+        end({ end: 'cancelled', summary: 'Refused. Nothing was transferred.' });
+    },
+    answerReplace(given) {
+      if (answer === null) return fail(failure('SERIAL_ANSWER_UNFIT'));
+      answer(given);
+      return ok(null);
+    },
+    stored: () => stored,
+  };
+}
