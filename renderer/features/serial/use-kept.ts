@@ -15,10 +15,10 @@ const showEveryMs = 200;
 const askEveryMs = 2_000;
 
 /** How much a console has received, sent and keeps; moves by itself while the device talks. */
-export function useKept(consoleId: string, start: { received: number; sent: number }): Kept {
+export function useKept(consoleId: string, start: { sent: number }): Kept {
   const bridge = useBridge();
   const link = useLink().state;
-  const [kept, setKept] = useState<Kept>({ total: start.received, cutBefore: 0, sent: start.sent });
+  const [kept, setKept] = useState<Kept>({ total: 0, cutBefore: 0, sent: start.sent });
   // biome-ignore lint/correctness/useExhaustiveDependencies: a link that is back is asked again
   useEffect(() => {
     let newest: { total: number; sent: number } | null = null;

@@ -1,7 +1,7 @@
 import { ActionIcon, Group, Text, TextInput, Tooltip } from '@mantine/core';
 import { IconChevronDown, IconChevronUp, IconSearch } from '@tabler/icons-react';
 import type { Ref } from 'react';
-import { markedHits } from './marked-hits.ts';
+import { hitWords } from './hit-words.ts';
 
 interface SearchFieldProps {
   search: string;
@@ -9,14 +9,6 @@ interface SearchFieldProps {
   onSearch(search: string, step: 'typed' | 1 | -1): void;
   onLeave(): void;
   inputRef: Ref<HTMLInputElement>;
-}
-
-/** `2 of 14`, `none`, `1000+`; the number alone while no hit is marked. */
-export function hitWords(search: string, { index, count }: { index: number; count: number }): string {
-  if (search === '') return '';
-  if (count === 0) return 'none';
-  if (count >= markedHits) return `${markedHits}+`;
-  return index < 0 ? `${count}` : `${index + 1} of ${count}`;
 }
 
 /** Search with count in what is on the screen; Enter goes on, Shift Enter back, Escape returns to the terminal. */

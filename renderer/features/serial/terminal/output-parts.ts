@@ -21,7 +21,7 @@ export function outputParts(output: OutputChunk, wanted: number): OutputPart[] {
   const end = from + bytes.length;
   const parts: OutputPart[] = from > wanted ? [{ kind: 'cut', bytes: from - wanted }] : [];
   let next = Math.min(Math.max(from, wanted), end);
-  let at = marks[0]?.at ?? 0;
+  let at = marks.find(({ kind }) => kind === 'bytes')?.at ?? 0;
   const until = (offset: number): void => {
     while (next < offset) {
       const stop = Math.min(offset, next + maxPartBytes);
