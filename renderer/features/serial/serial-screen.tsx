@@ -41,6 +41,7 @@ function SerialTabs({
       onChange={(next) => go(next === null || next === portsTab ? paths.serial : paths.console(next))}
       keepMounted={false}
       mt={-20}
+      mb={-20}
     >
       <Tabs.List mb="md" className={classes.tabs} aria-label="Ports and consoles">
         <Tabs.Tab value={portsTab} h={46} px={12} fz={14} className={classes.tab}>

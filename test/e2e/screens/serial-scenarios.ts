@@ -16,7 +16,15 @@ const hash = `#/serial/${serialIds.boiler}`;
 /** The terminal is a chunk of its own. */
 const drawn = async (page: Page) => {
   await page.locator('.xterm-rows').waitFor();
-  await page.waitForTimeout(500);
+  await page.waitForTimeout(300);
+};
+const talked = async (page: Page) => {
+  await page.locator('.xterm-rows').getByText('login:').waitFor();
+  await page.waitForTimeout(300);
+};
+const listed = async (page: Page) => {
+  await page.getByRole('button', { name: /path/ }).first().waitFor();
+  await page.waitForTimeout(200);
 };
 const console = (name: string, state: Rest['state'], more?: Steps, width?: number): Scenario =>
   shot(
@@ -24,7 +32,7 @@ const console = (name: string, state: Rest['state'], more?: Steps, width?: numbe
     hash,
     state ? { state } : {},
     async (page) => {
-      await drawn(page);
+      await talked(page);
       await more?.(page);
     },
     width,
@@ -37,8 +45,8 @@ const choose = (menu: string, item: string) => async (page: Page) => {
 };
 
 export const serialScenarios: readonly Scenario[] = [
-  shot('serial-ports', '#/serial', { state: serialState() }),
-  shot('serial-ports-empty', '#/serial', { state: serialState({ ports: [], consoles: [] }) }),
+  shot('serial-ports', '#/serial', { state: serialState() }, listed),
+  shot('serial-ports-empty', '#/serial', { state: serialState({ ports: [], consoles: [] }) }, listed),
   shot('serial-open', '#/serial', { state: serialState() }, press(/^Open CP2102/)),
   shot(
     'serial-open-refused',

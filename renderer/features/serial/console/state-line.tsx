@@ -64,8 +64,8 @@ function Counters({ entry }: { entry: SerialConsole }) {
   const cut = cutWords(kept.cutBefore);
   return (
     <span className={classes.counters}>
-      <span>received {formatBytes(kept.total)}</span>
-      <span>sent {formatBytes(kept.sent)}</span>
+      <span title="Received">RX {formatBytes(kept.total)}</span>
+      <span title="Sent">TX {formatBytes(kept.sent)}</span>
       {cut ? (
         <Tooltip label="The workbench keeps the newest bytes of a console. A log file keeps all of them.">
           <Text span inherit c="var(--gw-warn)">
