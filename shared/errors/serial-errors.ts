@@ -126,11 +126,6 @@ export const serialErrors = {
     status: 404,
     retryable: false,
   },
-  SERIAL_TRANSFER_RUNNING: {
-    sentence: 'A file is being transferred on {port}. Wait for its end or cancel it.',
-    status: 409,
-    retryable: true,
-  },
   SERIAL_ANSWER_UNFIT: {
     sentence: 'This answer does not fit what was asked. Look at the transfer again.',
     status: 409,

@@ -3,6 +3,7 @@ import type { LineSettings } from '#shared/bridge/serial-ports.ts';
 import { failure } from '#shared/errors/failure.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { keepControlLines } from './keep-control-lines.ts';
+import { mendPoller } from './mend-poller.ts';
 import { checkPort, openTrouble } from './port-trouble.ts';
 import { createSerialLine, type SerialLine } from './serial-line.ts';
 
@@ -39,6 +40,7 @@ export const openSerialLine: OpenLine = async (path, settings) => {
     port.open((problem) => resolve(problem));
   });
   if (error !== null) return fail(await openTrouble(path, settings, error));
+  mendPoller(port.port);
   const line = createSerialLine(port);
   await keepControlLines(path);
   return ok(line);

@@ -1,10 +1,10 @@
+import type { Transfer } from '#platform/transfer/rate-meter.ts';
 import type { Job } from '#shared/bridge/maintenance.ts';
 import type { Failure } from '#shared/errors/failure.ts';
 import type { Result } from '#shared/result.ts';
 import type { BackupRecord } from '../backups/backups.ts';
 import type { GatewayClient } from '../sessions/gateway-client.ts';
 import type { GatewaySession } from '../sessions/gateway-session.ts';
-import type { Transfer } from '#platform/transfer/rate-meter.ts';
 import type { JobHandle } from './job-handle.ts';
 import type { RestartWatch } from './watch-restart.ts';
 

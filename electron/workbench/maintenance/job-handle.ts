@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
+import type { Transfer } from '#platform/transfer/rate-meter.ts';
 import type { Job } from '#shared/bridge/maintenance.ts';
 import { type JobKind, type PhaseRow, phaseTable } from '#shared/maintenance/phases.ts';
 import { overallProgress } from '#shared/maintenance/progress.ts';
-import type { Transfer } from '#platform/transfer/rate-meter.ts';
 import type { JobInner, JobRecord } from './job-record.ts';
 import type { JobStore } from './job-store.ts';
 

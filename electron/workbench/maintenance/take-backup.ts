@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { inspectArchive } from '#platform/archives/inspect-archive.ts';
 import { openArchive } from '#platform/archives/open-archive.ts';
 import { fileReason } from '#platform/files/file-error.ts';
+import type { Transfer } from '#platform/transfer/rate-meter.ts';
 import { type Failure, failure } from '#shared/errors/failure.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { BackupRecord } from '../backups/backups.ts';
 import { requestFor } from '../sessions/contract-request.ts';
 import type { GatewayClient } from '../sessions/gateway-client.ts';
 import { downloadFile } from '../transfers/download.ts';
-import type { Transfer } from '#platform/transfer/rate-meter.ts';
 
 export interface BackupOptions {
   client: GatewayClient;

@@ -1,15 +1,14 @@
 import type { OpenLine } from '#platform/serial/open-serial-line.ts';
 import type { SerialLine } from '#platform/serial/serial-line.ts';
-import type { SerialConsole } from '#shared/bridge/serial-console.ts';
 import type { LineSettings } from '#shared/bridge/serial-ports.ts';
 import { type Failure, failure } from '#shared/errors/failure.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
+import { createLinkState, type LinkView } from './link-state.ts';
+import { createOneAtATime } from './one-at-a-time.ts';
 import { type ClaimedLine, openClaimed } from './open-claimed.ts';
 import type { PortClaims } from './port-claims.ts';
 import type { PortWatch } from './port-watch.ts';
 import { createReconnect } from './reconnect.ts';
-
-export type LinkView = Pick<SerialConsole, 'state' | 'since' | 'failure' | 'nextTryAt'> & { path: string };
 
 export interface LinkEvents {
   onBytes(bytes: Uint8Array): void;
@@ -53,29 +52,17 @@ export function createConsoleLink(deps: LinkDeps): ConsoleLink {
   let current: ClaimedLine | null = null;
   let wanted = false;
   let persistent = false;
-  let view: LinkView = { state: 'closed', since: now(), failure: null, nextTryAt: null, path: deps.path };
+  const { view, turn, moveTo } = createLinkState(deps.path, now, events.onChange);
   // Opening, closing and changing never overlap.
-  let queue: Promise<unknown> = Promise.resolve();
+  const inTurn = createOneAtATime();
   const reconnect = createReconnect({ watch, now, tryNow: () => void inTurn(tryNow) });
-
-  function turn(state: LinkView['state'], change: Partial<LinkView> = {}): void {
-    const since = state === view.state ? view.since : now();
-    view = { ...view, state, since, failure: null, nextTryAt: null, ...change };
-    events.onChange();
-  }
-
-  function inTurn<T>(act: () => Promise<T>): Promise<T> {
-    const done = queue.then(act);
-    queue = done.catch(() => undefined);
-    return done;
-  }
 
   const wait = (failed: Failure) => turn('waiting', { failure: failed, nextTryAt: reconnect.wait() });
 
   async function tryNow(): Promise<Result<null>> {
     if (!wanted || current !== null) return ok(null);
     reconnect.stop();
-    if (view.state !== 'waiting') turn('opening');
+    if (view().state !== 'waiting') turn('opening');
     const opened = await openOnce();
     if (!opened.ok) {
       if (persistent) wait(opened.failure);
@@ -89,9 +76,9 @@ export function createConsoleLink(deps: LinkDeps): ConsoleLink {
   }
 
   async function openOnce(): Promise<Result<null>> {
-    const path = await watch.whereIs(deps.identity, view.path);
-    if (path === null) return fail(failure('SERIAL_NOT_THERE', { port: view.path }));
-    view = { ...view, path };
+    const path = await watch.whereIs(deps.identity, view().path);
+    if (path === null) return fail(failure('SERIAL_NOT_THERE', { port: view().path }));
+    moveTo(path);
     const opened = await openClaimed(deps, { path, settings, user: deps.user() });
     if (!opened.ok) return opened;
     const claimed = opened.value;
@@ -102,7 +89,7 @@ export function createConsoleLink(deps: LinkDeps): ConsoleLink {
       current = null;
       claimed.release();
       events.onTurn('lost');
-      if (wanted) wait(failure('SERIAL_LINE_LOST', { port: view.path }, why.message));
+      if (wanted) wait(failure('SERIAL_LINE_LOST', { port: view().path }, why.message));
     });
     return ok(null);
   }
@@ -135,7 +122,7 @@ export function createConsoleLink(deps: LinkDeps): ConsoleLink {
   }
 
   return {
-    view: () => view,
+    view,
     settings: () => settings,
     line: () => current?.line ?? null,
     open() {

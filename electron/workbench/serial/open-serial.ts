@@ -20,6 +20,8 @@ import { openSerialBook } from './serial-book.ts';
 import type { SerialConsole } from './serial-console.ts';
 import { createSerialHub, type SerialHub } from './serial-hub.ts';
 import { createTransferHandlers } from './transfers/transfer-handlers.ts';
+import { createTransfers } from './transfers/transfers.ts';
+import { watchPrompts } from './transfers/watch-prompts.ts';
 
 type SerialHandlers = Pick<BridgeHandlers, Extract<keyof BridgeHandlers, `serial.${string}`>>;
 
@@ -65,7 +67,8 @@ export async function openSerial(deps: SerialDeps): Promise<Serial> {
       log.warn({ port: opened.port.path, code: started.failure.code }, 'the login script was not started');
   }
 
-  const onCreated = (created: SerialConsole) => transfers.watch(created);
+  const onCreated = (created: SerialConsole) =>
+    watchPrompts(created, (direction) => transfers.ask(created, direction));
   const onOpened = (opened: SerialConsole) => void logIn(opened);
   const openLine = ports.open;
   const consoles = createConsoles({
@@ -83,7 +86,7 @@ export async function openSerial(deps: SerialDeps): Promise<Serial> {
     ...{ consoles, claims, watch, openLine },
     settingsOf: (identity) => book.profiles.find(identity)?.settings ?? lineSettingsDefaults,
   });
-  const transfers = createTransferHandlers({ consoles, files, dialogs, folder, bus, now });
+  const transfers = createTransfers({ consoles, files, folder, bus, now });
   return {
     hub,
     handlers: {
@@ -91,7 +94,7 @@ export async function openSerial(deps: SerialDeps): Promise<Serial> {
       ...createConsoleHandlers(consoles),
       ...createOutputHandlers({ consoles, files, dialogs, folder, now }),
       ...createScriptHandlers({ consoles, book, scripts }),
-      ...transfers.handlers,
+      ...createTransferHandlers({ transfers, files, dialogs }),
     },
     async stop() {
       watch.stop();

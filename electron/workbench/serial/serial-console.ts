@@ -1,4 +1,3 @@
-import { LineGone } from '#platform/serial/byte-line.ts';
 import type { ControlSignals } from '#platform/serial/line-control.ts';
 import type { OpenLine } from '#platform/serial/open-serial-line.ts';
 import type { FoundPort } from '#platform/serial/port-identity.ts';
@@ -6,18 +5,19 @@ import type { SerialLine } from '#platform/serial/serial-line.ts';
 import type { SerialConsole as ConsoleView } from '#shared/bridge/serial-console.ts';
 import type { ConsoleHabits, LineSettings } from '#shared/bridge/serial-ports.ts';
 import { failure } from '#shared/errors/failure.ts';
-import { fail, ok, type Result } from '#shared/result.ts';
-import { type BorrowedLine, lend } from './borrowed-line.ts';
+import type { Result } from '#shared/result.ts';
+import type { BorrowedLine } from './borrowed-line.ts';
+import { createConsoleAccess } from './console-access.ts';
 import { type ConsoleLink, createConsoleLink, type LinkEvents } from './console-link.ts';
 import type { ConsoleLogging } from './console-logging.ts';
 import { createConsoleRecord } from './console-record.ts';
+import { createConsoleSender } from './console-sender.ts';
 import { type ConsoleTasks, createConsoleTasks } from './console-tasks.ts';
 import { createModemWatch } from './modem-watch.ts';
 import type { OutputRing } from './output-ring.ts';
 import { createPaced } from './paced.ts';
 import type { PortClaims } from './port-claims.ts';
 import type { PortWatch } from './port-watch.ts';
-import { createStuckGuard } from './stuck-guard.ts';
 
 /** A tab of the host: a port, what arrived on it, and what is being done with it. */
 export interface SerialConsole {
@@ -67,24 +67,22 @@ export interface ConsoleDeps {
   onOpened(): void;
 }
 
+/** As the system opens a port. */
+const raised: ControlSignals = { dtr: true, rts: true };
 const arrivedEveryMs = 30;
 const changedEveryMs = 50;
 
 export function createSerialConsole(deps: ConsoleDeps): SerialConsole {
   const { id, port, now } = deps;
   let { title, habits } = deps;
-  let signals: ControlSignals = { dtr: true, rts: true };
-  let sent = 0;
-  let user: { name: string; quiet: boolean } | null = null;
 
   const path = () => link.view().path;
   const changed = createPaced(changedEveryMs, () => deps.onChange(view()));
   const onChange = () => changed.touch();
   const arrived = createPaced(arrivedEveryMs, () =>
-    deps.onArrived({ id, total: record.output.total(), sent }),
+    deps.onArrived({ id, total: record.output.total(), sent: sender.sent() }),
   );
   const modem = createModemWatch(onChange);
-  const stuck = createStuckGuard(path);
   const record = createConsoleRecord({
     ...{ logFolder: deps.logFolder, fileName: deps.fileName, now },
     onAdded: () => arrived.touch(),
@@ -96,11 +94,10 @@ export function createSerialConsole(deps: ConsoleDeps): SerialConsole {
     const line = link.line();
     if (line === null) {
       modem.end();
-      stuck.forget();
+      sender.forget();
       tasks.stopAll(what === 'lost' ? failure('SERIAL_LINE_LOST', { port: path() }) : null);
       return;
     }
-    signals = line.signals();
     modem.begin(line);
     if (what === 'opened') deps.onOpened();
   }
@@ -109,82 +106,53 @@ export function createSerialConsole(deps: ConsoleDeps): SerialConsole {
     ...{ path: port.path, identity: port.identity, settings: deps.settings },
     user: () => `the console ${title || deps.label()}`,
     ...{ openLine: deps.openLine, claims: deps.claims, watch: deps.watch, now },
-    events: { onBytes: (bytes) => record.add(bytes, { quiet: user?.quiet === true }), onTurn, onChange },
+    events: {
+      onBytes: (bytes) => record.add(bytes, { quiet: access.user()?.quiet === true }),
+      onTurn,
+      onChange,
+    },
   });
 
-  async function send(bytes: Uint8Array): Promise<void> {
-    const line = link.line();
-    if (line === null) throw new LineGone('closed', `${path()} is not open`);
-    await line.write(bytes);
-    sent += bytes.length;
-    arrived.touch();
-  }
-
+  const sender = createConsoleSender({
+    ...{ line: link.line, path, ready: () => access.ready(), onSent: () => arrived.touch() },
+  });
   const tasks = createConsoleTasks({
     line: {
-      write: send,
+      write: sender.send,
       onBytes: record.onBytes,
-      sendBreak: async (durationMs) => (await link.line()?.sendBreak(durationMs)) ?? notOpen(path()),
+      sendBreak: async (durationMs) => {
+        const able = access.ready();
+        return able.ok ? able.value.sendBreak(durationMs) : able;
+      },
     },
     portName: path,
     newline: () => habits.newline,
     onChange,
   });
 
-  function ready(): Result<SerialLine> {
-    const line = link.line();
-    if (line === null) return notOpen(path());
-    return user === null ? ok(line) : busy(path(), user.name);
-  }
-
-  function readyForTask(): Result<SerialLine> {
-    const other = tasks.busyWith();
-    return other === null ? ready() : busy(path(), other);
-  }
+  const access = createConsoleAccess({ line: link.line, path, busyWith: tasks.busyWith, onChange });
 
   function view(): ConsoleView {
     const { path: at, ...state } = link.view();
     return {
-      ...{ id, title, habits, signals, sent, ...state },
+      ...{ id, title, habits, ...state },
+      signals: link.line()?.signals() ?? raised,
       port: { identity: port.identity, path: at, label: deps.label() },
       settings: link.settings(),
       modem: modem.lines(),
       received: record.received(),
+      sent: sender.sent(),
       log: record.log.view(),
       paste: tasks.paste(),
       script: tasks.script(),
-      usedBy: user?.name ?? null,
+      usedBy: access.user()?.name ?? null,
     };
   }
 
-  function lendLine(name: string, quiet: boolean): Result<BorrowedLine> {
-    const able = readyForTask();
-    if (!able.ok) return able;
-    user = { name, quiet };
-    onChange();
-    const borrowed = lend(able.value, async () => {
-      user = null;
-      signals = able.value.signals();
-      onChange();
-    });
-    return ok(borrowed);
-  }
-
   return {
-    ...{ id, port, view, link, tasks, ready, readyForTask },
+    ...{ id, port, view, link, tasks, ...access },
     ...{ output: record.output, log: record.log, onBytes: record.onBytes },
-    async write(bytes) {
-      const able = ready();
-      return able.ok ? stuck.send(bytes, send) : able;
-    },
-    async setSignals(change) {
-      const able = ready();
-      if (!able.ok) return able;
-      const set = await able.value.setSignals(change);
-      signals = able.value.signals();
-      onChange();
-      return set;
-    },
+    write: sender.write,
     setHabits(next) {
       habits = next;
       onChange();
@@ -193,7 +161,6 @@ export function createSerialConsole(deps: ConsoleDeps): SerialConsole {
       title = next;
       onChange();
     },
-    lend: (name, { quiet }) => lendLine(name, quiet),
     async end() {
       changed.stop();
       arrived.stop();
@@ -202,6 +169,3 @@ export function createSerialConsole(deps: ConsoleDeps): SerialConsole {
     },
   };
 }
-
-const notOpen = (port: string) => fail(failure('SERIAL_NOT_OPEN', { port }));
-const busy = (port: string, user: string) => fail(failure('SERIAL_LINE_BUSY', { port, user }));

@@ -3,12 +3,12 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { fsyncFolder } from '#platform/files/atomic-file.ts';
 import { receiveUnsynced } from '#platform/files/receive-file.ts';
+import { createRateMeter, type Transfer } from '#platform/transfer/rate-meter.ts';
 import { type Failure, failure } from '#shared/errors/failure.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { answerFailure } from '../sessions/contract-request.ts';
 import type { GatewayClient } from '../sessions/gateway-client.ts';
 import { downloadName } from './file-name.ts';
-import { createRateMeter, type Transfer } from '#platform/transfer/rate-meter.ts';
 import { createStallGuard } from './stall-guard.ts';
 import { unfinishedDownload } from './unfinished-downloads.ts';
 

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { createFileBody } from '#platform/files/file-body.ts';
+import { createRateMeter, type Transfer } from '#platform/transfer/rate-meter.ts';
 import { type Failure, failure } from '#shared/errors/failure.ts';
 import { formatBytes } from '#shared/format/bytes.ts';
 import type { Endpoint } from '#shared/gateway-api/endpoint.ts';
@@ -9,7 +10,6 @@ import { pause } from '../pause.ts';
 import { answerFailure } from '../sessions/contract-request.ts';
 import type { GatewayClient } from '../sessions/gateway-client.ts';
 import type { HttpAnswer } from '../sessions/gateway-http.ts';
-import { createRateMeter, type Transfer } from '#platform/transfer/rate-meter.ts';
 import { createStallGuard } from './stall-guard.ts';
 import { isFileTrouble } from './upload.ts';
 

@@ -1,11 +1,11 @@
 import type { Readable } from 'node:stream';
 import { FileChangedError } from '#platform/files/file-body.ts';
+import { createRateMeter, type Transfer } from '#platform/transfer/rate-meter.ts';
 import { failure } from '#shared/errors/failure.ts';
 import { fail, type Result } from '#shared/result.ts';
 import type { GatewayClient } from '../sessions/gateway-client.ts';
 import type { HttpAnswer } from '../sessions/gateway-http.ts';
 import { createMultipartFile } from './multipart-file.ts';
-import { createRateMeter, type Transfer } from '#platform/transfer/rate-meter.ts';
 import { createStallGuard } from './stall-guard.ts';
 
 /** A slow serial-to-IP bridge still moves a chunk in this time. */

@@ -1,6 +1,4 @@
-import { randomUUID } from 'node:crypto';
 import { receiveFiles, sendFiles, type TransferReport } from '#platform/transfer/run-transfer.ts';
-import type { TransferProgress } from '#platform/transfer/transfer-progress.ts';
 import type { SerialTransfer } from '#shared/bridge/serial-transfer.ts';
 import { failure } from '#shared/errors/failure.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
@@ -10,6 +8,7 @@ import type { SerialConsole } from '../serial-console.ts';
 import { createFolderSink, type ReplaceAnswer } from './folder-sink.ts';
 import { machines } from './machine-table.ts';
 import type { ShelfSource } from './shelf-source.ts';
+import { createTransferCard } from './transfer-card.ts';
 import { outcomeOf } from './transfer-result.ts';
 
 /** One transfer on one console, from the question or the start to its result. */
@@ -38,37 +37,21 @@ export function createConsoleTransfer(deps: {
   now: () => number;
   onChange(view: SerialTransfer): void;
 }): ConsoleTransfer {
-  const { on, protocol, direction, now } = deps;
+  const { on, protocol, direction, now, onChange } = deps;
   const control = new AbortController();
   const stored: string[] = [];
   let answer: ((answer: ReplaceAnswer) => void) | null = null;
-  let view: SerialTransfer = {
-    ...{ id: randomUUID(), consoleId: on.id, protocol, direction },
-    state: deps.asks ? 'asking' : 'running',
-    question: deps.asks ? { kind: 'start', direction } : null,
-    ...{ file: null, bytes: 0, totalBytes: null, bytesPerSecond: 0, secondsLeft: null, retries: 0 },
-    ...{ startedAt: now(), endedAt: null, end: null, summary: null, failure: null, files: [] },
-    folder: direction === 'receive' ? displayFolder(deps.folder) : null,
-  };
-
-  function change(next: Partial<SerialTransfer>): void {
-    view = { ...view, ...next };
-    deps.onChange(view);
-  }
-
-  function onProgress({
-    index,
-    name,
-    bytes,
-    totalBytes,
-    bytesPerSecond,
-    secondsLeft,
-    retries,
-  }: TransferProgress): void {
-    if (view.state === 'ended') return;
-    const file = { name, index, bytes: totalBytes };
-    change({ file, bytes, totalBytes, bytesPerSecond, secondsLeft, retries });
-  }
+  const folder = direction === 'receive' ? displayFolder(deps.folder) : null;
+  const card = createTransferCard({
+    consoleId: on.id,
+    protocol,
+    direction,
+    asks: deps.asks,
+    folder,
+    now,
+    onChange,
+  });
+  const { view, change, onProgress, end } = card;
 
   function begin(
     run: (line: BorrowedLine) => Promise<Result<TransferReport>>,
@@ -86,21 +69,16 @@ export function createConsoleTransfer(deps: {
     run: (line: BorrowedLine) => Promise<Result<TransferReport>>,
     after: () => Promise<void>,
   ): Promise<void> {
-    try {
-      const result = await run(line);
-      const files = result.ok ? [...result.value.files] : view.files;
-      end({ ...outcomeOf(result, direction), files });
-    } finally {
-      // Whoever still waits for an answer waits for nothing.
-      answer?.('skip');
-      await line.handBack();
-      await after();
-    }
-  }
-
-  function end(outcome: Partial<SerialTransfer>): void {
-    if (view.state === 'ended') return;
-    change({ ...outcome, state: 'ended', question: null, endedAt: now() });
+    const result = await run(line).catch((error: unknown) =>
+      // A mistake of ours in one transfer must not end the workbench.
+      fail(failure('WORKBENCH_INTERNAL', {}, String(error))),
+    );
+    // Whoever still waits for an answer waits for nothing.
+    answer?.('skip');
+    // Before it is told: another transfer may begin at once.
+    await line.handBack();
+    end({ ...outcomeOf(result, direction), files: result.ok ? [...result.value.files] : [] });
+    await after();
   }
 
   function askReplace(file: {
@@ -112,14 +90,14 @@ export function createConsoleTransfer(deps: {
     return new Promise((resolve) => {
       answer = (given) => {
         answer = null;
-        if (view.state === 'asking') change({ state: 'running', question: null });
+        if (view().state === 'asking') change({ state: 'running', question: null });
         resolve(given);
       };
     });
   }
 
   return {
-    view: () => view,
+    view,
     send(source) {
       const machine = machines[protocol].send(source.files);
       const { signal } = control;
@@ -140,7 +118,7 @@ export function createConsoleTransfer(deps: {
     cancel() {
       control.abort();
       answer?.('skip');
-      if (view.question?.kind === 'start')
+      if (view().question?.kind === 'start')
         end({ end: 'cancelled', summary: 'Refused. Nothing was transferred.' });
     },
     answerReplace(given) {

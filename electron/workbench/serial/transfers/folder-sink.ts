@@ -32,7 +32,8 @@ export function createFolderSink(options: FolderSinkOptions): FileSink {
   const { folder, maxBytes = defaultMaxBytes } = options;
 
   async function place(file: OfferedFile): Promise<{ path: string; skip: boolean }> {
-    const name = downloadName(undefined, basename(file.name.replaceAll('\\', '/')) || options.name);
+    const given = basename(file.name.replaceAll('\\', '/'));
+    const name = downloadName(undefined, /[^.\s]/.test(given) ? given : options.name);
     const path = join(folder, name);
     if (!existsSync(path)) return { path, skip: false };
     const suggestedName = freeName(folder, name);

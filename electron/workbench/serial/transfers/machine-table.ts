@@ -4,6 +4,7 @@ import { createXmodemReceiver } from '#platform/transfer/xmodem/xmodem-receiver.
 import { createXmodemSender } from '#platform/transfer/xmodem/xmodem-sender.ts';
 import { createYmodemReceiver } from '#platform/transfer/ymodem/ymodem-receiver.ts';
 import { createYmodemSender } from '#platform/transfer/ymodem/ymodem-sender.ts';
+import { zmodemLimits } from '#platform/transfer/zmodem/framing/constants.ts';
 import { createZmodemReceiver } from '#platform/transfer/zmodem/receiver/receiver.ts';
 import { createZmodemSender } from '#platform/transfer/zmodem/sender/sender.ts';
 import type { TransferProtocol } from '#shared/bridge/serial-transfer.ts';
@@ -41,5 +42,9 @@ export const machines: Readonly<Record<TransferProtocol, Machines>> = {
     receive: () => createZmodemReceiver(),
   },
 };
+
+/** ZMODEM counts with 32 bits; the others have no place for a length, or any. */
+export const maxFileBytes = (protocol: TransferProtocol): number =>
+  protocol === 'zmodem' ? zmodemLimits.fileBytes : Number.MAX_SAFE_INTEGER;
 
 export const carriesOneFile = (protocol: TransferProtocol): boolean => protocol.startsWith('xmodem');
