@@ -8,6 +8,7 @@ import { expect, test } from './fixtures/launch.ts';
 import { type SerialDevice, startSerialDevice } from './fixtures/serial-device.ts';
 
 let device: SerialDevice;
+test.slow();
 test.beforeEach(async () => {
   device = await startSerialDevice();
 });

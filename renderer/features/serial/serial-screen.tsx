@@ -43,22 +43,24 @@ function SerialTabs({
       mt={-20}
       mb={-20}
     >
-      <Tabs.List mb="md" className={classes.tabs} aria-label="Ports and consoles">
-        <Tabs.Tab value={portsTab} h={46} px={12} fz={14} className={classes.tab}>
-          Ports
-        </Tabs.Tab>
-        {consoles.map((known) => (
-          <ConsoleTab key={known.id} entry={known} />
-        ))}
+      <div className={classes.bar}>
+        <Tabs.List className={classes.tabs} aria-label="Ports and consoles">
+          <Tabs.Tab value={portsTab} h={46} px={12} fz={14} className={classes.tab}>
+            Ports
+          </Tabs.Tab>
+          {consoles.map((known) => (
+            <ConsoleTab key={known.id} entry={known} />
+          ))}
+        </Tabs.List>
         <Button
           variant="subtle"
-          my={5}
+          style={{ flexShrink: 0 }}
           leftSection={<IconPlus size={17} aria-hidden />}
           onClick={() => open({ kind: 'open-port', path: null })}
         >
           Open a port…
         </Button>
-      </Tabs.List>
+      </div>
       <Tabs.Panel value={portsTab}>
         <PortsPart consoles={consoles} />
       </Tabs.Panel>

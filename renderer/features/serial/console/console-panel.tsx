@@ -16,13 +16,14 @@ import { ConsoleTools } from './console-tools.tsx';
 import { consoleName } from './console-view.ts';
 import { HexPart } from './hex-part.tsx';
 import { LogDialog } from './log-dialog.tsx';
+import { RemoveConsoleDialog } from './remove-console-dialog.tsx';
 import { SettingsDialog } from './settings-dialog.tsx';
 import { StateLine } from './state-line.tsx';
 
 const TerminalView = lazy(() => import('../terminal/terminal-view.tsx'));
 
 type Open =
-  | { kind: 'settings' | 'log' | 'receive' }
+  | { kind: 'settings' | 'log' | 'receive' | 'remove' }
   | { kind: 'send'; file: File | null }
   | { kind: 'paste'; text: string }
   | null;
@@ -73,7 +74,11 @@ export function ConsolePanel({ entry }: { entry: SerialConsole }) {
         hint="You choose the protocol next."
         onFile={(file) => setOpen({ kind: 'send', file })}
       />
-      <StateLine entry={entry} onSettings={() => setOpen({ kind: 'settings' })} />
+      <StateLine
+        entry={entry}
+        onSettings={() => setOpen({ kind: 'settings' })}
+        onRemove={() => setOpen({ kind: 'remove' })}
+      />
       <div ref={toolsRef} tabIndex={-1} className={classes.tools} role="toolbar" aria-label="Console tools">
         <ConsoleTools
           {...{ entry, follow, onFollow, search, hits, onSearch, searchRef }}
@@ -125,6 +130,7 @@ export function ConsolePanel({ entry }: { entry: SerialConsole }) {
         ) : null}
       </div>
       {open?.kind === 'settings' ? <SettingsDialog entry={entry} onClose={close} /> : null}
+      {open?.kind === 'remove' ? <RemoveConsoleDialog entry={entry} onClose={close} /> : null}
       {open?.kind === 'log' ? <LogDialog entry={entry} onClose={close} /> : null}
       {open?.kind === 'paste' ? <PasteDialog entry={entry} text={open.text} onClose={close} /> : null}
       {open?.kind === 'send' ? <SendDialog entry={entry} first={open.file} onClose={close} /> : null}

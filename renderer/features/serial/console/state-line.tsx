@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Switch, Text, Tooltip } from '@mantine/core';
-import { IconPlugConnected, IconSettings } from '@tabler/icons-react';
+import { IconPlugConnected, IconSettings, IconTrash } from '@tabler/icons-react';
 import type { SerialConsole } from '#shared/bridge/serial-console.ts';
 import { formatBytes } from '#shared/format/bytes.ts';
 import { Mark } from '../../../components/mark.tsx';
@@ -13,7 +13,8 @@ import { cutWords, stateLine, stateMarks, tellsMore } from './console-view.ts';
 import classes from './state-line.module.css';
 
 /** How the port is, what went through it, its control lines, and the buttons that open and close it. */
-export function StateLine({ entry, onSettings }: { entry: SerialConsole; onSettings(): void }) {
+export function StateLine(props: { entry: SerialConsole; onSettings(): void; onRemove(): void }) {
+  const { entry, onSettings, onRemove } = props;
   const now = useNow(1_000);
   const reopen = useAct('serial.reopen');
   const close = useAct('serial.close');
@@ -48,6 +49,11 @@ export function StateLine({ entry, onSettings }: { entry: SerialConsole; onSetti
           <Tooltip label="Rate, frame, newline, name">
             <ActionIcon variant="default" aria-label="Settings of this console" onClick={onSettings}>
               <IconSettings size={19} stroke={1.7} />
+            </ActionIcon>
+          </Tooltip>
+          <Tooltip label="Remove this console">
+            <ActionIcon variant="default" aria-label="Remove this console" onClick={onRemove}>
+              <IconTrash size={19} stroke={1.7} />
             </ActionIcon>
           </Tooltip>
         </div>

@@ -19,4 +19,4 @@ export function markWords(part: OutputPart): string | null {
 
 /** A line of its own in the terminal that nobody takes for output of the device. */
 export const markLine = (text: string, atLineStart: boolean): string =>
-  `${atLineStart ? '' : '\r\n'}\u001b[0;2;3m── ${text} ──\u001b[0m\r\n`;
+  `${atLineStart ? '' : '\r\n'}\u001b[0;3;90m── ${text} ──\u001b[0m\r\n`;
