@@ -32,10 +32,11 @@ export function StateLine(props: { entry: SerialConsole; onSettings(): void; onR
           {entry.state === 'open' || entry.state === 'opening' ? (
             <Button
               variant="default"
+              px="sm"
               loading={close.running}
               onClick={() => void close.run({ id: entry.id }).then(tellFailure('The port is still open'))}
             >
-              Close port
+              Close
             </Button>
           ) : (
             <Button
@@ -43,7 +44,7 @@ export function StateLine(props: { entry: SerialConsole; onSettings(): void; onR
               leftSection={<IconPlugConnected size={17} aria-hidden />}
               onClick={retry}
             >
-              {entry.state === 'waiting' ? 'Try now' : 'Open port'}
+              {entry.state === 'waiting' ? 'Try now' : 'Open'}
             </Button>
           )}
           <Tooltip label="Rate, frame, newline, name">
@@ -118,6 +119,7 @@ function ControlLines({ entry }: { entry: SerialConsole }) {
       ))}
       <ReasonButton
         variant="default"
+        px="sm"
         reason={state === 'open' ? null : 'The port is not open.'}
         loading={sendBreak.running}
         onClick={() => void sendBreak.run({ id: entry.id }).then(tellFailure('The break was not sent'))}

@@ -51,7 +51,7 @@ const columns: DataColumn<PortRow>[] = [
     cell: ({ port }) => (
       <span className={classes.state}>
         <Mark kind={port.usedBy === null ? 'idle' : 'good'} size={17} />
-        {port.usedBy === null ? 'free' : `open: ${port.usedBy}`}
+        {port.usedBy ?? 'free'}
       </span>
     ),
     width: 210,
