@@ -8,8 +8,9 @@ import { useAct } from '../lib/bridge/use-act.ts';
 import { useCall } from '../lib/bridge/use-call.ts';
 import { useClientStore } from '../lib/client-state/client-context.tsx';
 import { paths, placeOf } from '../lib/routes.ts';
+import type { Command, CommandEffect } from './command.ts';
 import classes from './command-palette.module.css';
-import { type Command, type CommandEffect, paletteCommands } from './commands.ts';
+import { paletteCommands } from './commands.ts';
 
 const icons = { Gateways: IconRouter, Actions: IconBolt, Screens: IconArrowRight } as const;
 

@@ -1,28 +1,10 @@
 import type { Gateway } from '#shared/bridge/gateways.ts';
 import type { Site } from '#shared/bridge/site.ts';
-import type { Dialog } from '../lib/client-state/client-store.ts';
 import { tabsOf, tabWords } from '../lib/domain/gateway-tabs.ts';
 import { connectionWord, gatewayName, shortAddress } from '../lib/domain/gateway-view.ts';
 import { type GatewayTab, paths } from '../lib/routes.ts';
+import type { Command, CommandEffect } from './command.ts';
 import { serialCommands } from './serial-commands.ts';
-
-export type CommandEffect =
-  | { do: 'go'; to: string }
-  | { do: 'dialog'; dialog: Dialog }
-  | { do: 'backup'; gatewayId: string }
-  | { do: 'jobs' }
-  | { do: 'console'; consoleId: string; wish: 'search' | 'follow' }
-  | { do: 'start-site' }
-  | { do: 'theme'; theme: 'light' | 'dark' | 'auto' };
-
-export interface Command {
-  id: string;
-  group: 'Gateways' | 'Actions' | 'Screens';
-  label: string;
-  description: string;
-  keywords: string[];
-  effect: CommandEffect;
-}
 
 /** Everything that the palette offers in the present state; what cannot be done now is not offered. */
 export function paletteCommands(state: {

@@ -2,7 +2,7 @@ import type { SerialConsole } from '#shared/bridge/serial-console.ts';
 import type { SerialPortEntry } from '#shared/bridge/serial-ports.ts';
 import { consoleName, nextConsole, stateWords } from '../features/serial/console/console-view.ts';
 import { paths } from '../lib/routes.ts';
-import type { Command } from './commands.ts';
+import type { Command } from './command.ts';
 
 /** What the palette offers for serial ports: consoles, ports that are free, and what concerns the console on the screen. */
 export function serialCommands(state: {
