@@ -47,12 +47,12 @@ const choose = (menu: string, item: string) => async (page: Page) => {
 export const serialScenarios: readonly Scenario[] = [
   shot('serial-ports', '#/serial', { state: serialState() }, listed),
   shot('serial-ports-empty', '#/serial', { state: serialState({ ports: [], consoles: [] }) }, listed),
-  shot('serial-open', '#/serial', { state: serialState() }, press(/^Open CP2102/)),
+  shot('serial-open', '#/serial', { state: serialState({ consoles: [] }) }, press(/^Open CP2102/)),
   shot(
     'serial-open-refused',
     '#/serial',
     {
-      state: serialState(),
+      state: serialState({ consoles: [] }),
       failing: {
         'serial.open': failure('SERIAL_NO_PERMISSION', {
           port: '/dev/ttyUSB1',
@@ -87,7 +87,7 @@ export const serialScenarios: readonly Scenario[] = [
     hash,
     { state: withBoiler({ habits: { ...boilerConsole.habits, view: 'hex' } }) },
     async (page) => {
-      await page.getByText('00000000').or(page.getByText('000000f0')).first().waitFor();
+      await page.getByRole('region', { name: 'Bytes received' }).getByText('login').first().waitFor();
       await page.waitForTimeout(400);
     },
   ),
