@@ -38,7 +38,6 @@ const questionSchema = z.discriminatedUnion('kind', [
     suggestedName: z.string(),
   }),
 ]);
-export type TransferQuestion = z.infer<typeof questionSchema>;
 
 export const serialTransferSchema = z.object({
   id: z.uuid(),

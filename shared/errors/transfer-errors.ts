@@ -30,7 +30,7 @@ export const transferErrors = {
     retryable: false,
   },
   TRANSFER_NO_SPACE: {
-    sentence: 'There is not enough space on the disk for {file}. Free {bytes} bytes, then try again.',
+    sentence: 'There is not enough space on the disk for {file}. Free some, then try again.',
     status: 507,
     retryable: false,
   },

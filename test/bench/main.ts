@@ -5,12 +5,14 @@ import process from 'node:process';
 import { measureConsole } from './console.ts';
 import { measureGateway } from './gateway.ts';
 import { type Figure, formatTable } from './report.ts';
+import { measureSerial } from './serial.ts';
 import { measureStartup } from './startup.ts';
 import { measureTransfer } from './transfer.ts';
 
 const benches: Readonly<Record<string, (root: string) => Promise<Figure[]>>> = {
   console: measureConsole,
   gateway: measureGateway,
+  serial: measureSerial,
   startup: measureStartup,
   transfer: measureTransfer,
 };

@@ -25,8 +25,8 @@ export interface MemorySink extends FileSink {
   abandoned(): number;
 }
 
-/** Takes all files, or those that `wants` says. */
-export function memorySink(wants: (file: OfferedFile) => boolean = () => true): MemorySink {
+/** Takes all files, or those that `wants` says, from `offset` on. */
+export function memorySink(wants: (file: OfferedFile) => boolean = () => true, offset = 0): MemorySink {
   const stored: MemorySink['stored'] = [];
   let abandoned = 0;
   return {
@@ -48,7 +48,7 @@ export function memorySink(wants: (file: OfferedFile) => boolean = () => true): 
           abandoned++;
         },
       };
-      return ok({ take: 'accept', offset: 0, name: offered.name, writer });
+      return ok({ take: 'accept', offset, name: offered.name, writer });
     },
   };
 }

@@ -5,8 +5,9 @@ const table = Uint16Array.from({ length: 256 }, (_, byte) => {
   return crc;
 });
 
-export function crc16(bytes: Uint8Array): number {
-  let crc = 0;
+/** `start`: of the bytes before these. */
+export function crc16(bytes: Uint8Array, start = 0): number {
+  let crc = start;
   for (const byte of bytes) crc = ((crc << 8) & 0xffff) ^ (table[(crc >> 8) ^ byte] ?? 0);
   return crc;
 }

@@ -16,7 +16,6 @@ export function createSendingHooks(
 ): TransferHooks {
   const files: TransferredFile[] = [];
   let current: { index: number; file: OpenFile } | null = null;
-  let started = 0;
   /** Streaming protocols confirm only at the end; there what was asked for is the best that is known. */
   let confirms = false;
 
@@ -46,7 +45,6 @@ export function createSendingHooks(
 
   function begin(event: Event<'file-started'>): void {
     const file = source.files[event.index];
-    started = event.index;
     confirms = false;
     progress.begin(file?.name ?? '', file?.bytes ?? null, event.offset);
   }
@@ -66,7 +64,8 @@ export function createSendingHooks(
       if (event.type === 'file-ended') {
         const { outcome, bytes, paddedBytes } = event;
         progress.reach(bytes);
-        files.push({ name: source.files[started]?.name ?? '', outcome, bytes, paddedBytes });
+        // In order, one end a file: a file that is skipped at once never started.
+        files.push({ name: source.files[files.length]?.name ?? '', outcome, bytes, paddedBytes });
         await close();
       }
       return null;

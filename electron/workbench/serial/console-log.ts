@@ -138,6 +138,3 @@ export async function startConsoleLog(deps: {
     },
   });
 }
-
-/** Folder of logs and received files, below the one for backups. */
-export const serialFolder = (backupFolder: string): string => join(backupFolder, 'serial');

@@ -23,9 +23,13 @@ export function encodeHeader(file: FileToSend, check: Check): Uint8Array {
 
 /** Names that do not fit lose their beginning: the ending says more. */
 function cutName(name: string, factBytes: number): string {
-  let cut = name;
-  while (Buffer.byteLength(cut) + factBytes + 2 > 1024) cut = [...cut].slice(1).join('');
-  return cut;
+  const room = 1024 - factBytes - 2;
+  let used = 0;
+  const kept = [...name].reverse().filter((character) => {
+    used += Buffer.byteLength(character);
+    return used <= room;
+  });
+  return kept.reverse().join('');
 }
 
 export const encodeLastHeader = (check: Check): Uint8Array => encodeBlock(0, new Uint8Array(), 128, check, 0);

@@ -17,7 +17,9 @@ export function createStepBuilder(): StepBuilder {
     data: (bytes) => void data.push(bytes),
     event: (event) => void events.push(event),
     take(deadlineMs) {
-      const step = { send, data, events, deadlineMs };
+      // Subpackets are small; whoever stores them is not to be asked for each.
+      const stored = data.length > 1 ? [Buffer.concat(data)] : data;
+      const step = { send, data: stored, events, deadlineMs };
       send = [];
       data = [];
       events = [];

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { receiveFiles, sendFiles, type TransferReport } from '#platform/transfer/run-transfer.ts';
 import type { SerialTransfer } from '#shared/bridge/serial-transfer.ts';
 import { failure } from '#shared/errors/failure.ts';
@@ -22,8 +23,8 @@ export interface ConsoleTransfer {
   cancel(): void;
   /** Of a `replace` question. Failure: SERIAL_ANSWER_UNFIT. */
   answerReplace(answer: ReplaceAnswer): Result<null>;
-  /** Paths of received files, in the order of `files` of the view. */
-  stored(): readonly string[];
+  /** Path of a received file, by its place in `files` of the view; null when it was skipped, or there is none. */
+  stored(index: number): string | null;
 }
 
 export function createConsoleTransfer(deps: {
@@ -39,7 +40,7 @@ export function createConsoleTransfer(deps: {
 }): ConsoleTransfer {
   const { on, protocol, direction, now, onChange } = deps;
   const control = new AbortController();
-  const stored: string[] = [];
+  const stored = new Map<string, { path: string; bytes: number }>();
   let answer: ((answer: ReplaceAnswer) => void) | null = null;
   const folder = direction === 'receive' ? displayFolder(deps.folder) : null;
   const card = createTransferCard({
@@ -77,7 +78,14 @@ export function createConsoleTransfer(deps: {
     answer?.('skip');
     // Before it is told: another transfer may begin at once.
     await line.handBack();
-    end({ ...outcomeOf(result, direction), files: result.ok ? [...result.value.files] : [] });
+    // What was whole before the rest failed is there all the same.
+    const before = [...stored].map(([name, { bytes }]) => ({
+      name,
+      bytes,
+      paddedBytes: 0,
+      outcome: 'completed' as const,
+    }));
+    end({ ...outcomeOf(result, direction), files: result.ok ? [...result.value.files] : before });
     await after();
   }
 
@@ -106,7 +114,7 @@ export function createConsoleTransfer(deps: {
     receive(name) {
       const sink = createFolderSink({
         ...{ folder: deps.folder, name, askReplace, resumes: protocol === 'zmodem' },
-        onStored: (path) => void stored.push(path),
+        onStored: (path, bytes) => void stored.set(basename(path), { path, bytes }),
       });
       const { signal } = control;
       const machine = machines[protocol].receive();
@@ -126,6 +134,6 @@ export function createConsoleTransfer(deps: {
       answer(given);
       return ok(null);
     },
-    stored: () => stored,
+    stored: (index) => stored.get(view().files[index]?.name ?? '')?.path ?? null,
   };
 }

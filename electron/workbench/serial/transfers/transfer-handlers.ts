@@ -22,8 +22,8 @@ export function createTransferHandlers(deps: {
   const receivedFile = (transferId: string, index: number): Result<string> => {
     const found = transfers.find(transferId);
     if (!found.ok) return found;
-    const path = found.value.stored()[index];
-    return path === undefined ? fail(failure('SERIAL_TRANSFER_UNKNOWN')) : ok(path);
+    const path = found.value.stored(index);
+    return path === null ? fail(failure('SERIAL_TRANSFER_UNKNOWN')) : ok(path);
   };
 
   return {

@@ -76,7 +76,7 @@ function taker(): ReceivingMachine {
 
 function recordingSink(says: { write?: 'DISK'; end?: 'DISK' } = {}) {
   const heard: string[] = [];
-  const full = () => fail(failure('TRANSFER_NO_SPACE', { file: 'x', bytes: 1 }));
+  const full = () => fail(failure('TRANSFER_NO_SPACE', { file: 'x' }));
   const sink: FileSink = {
     async offer() {
       heard.push('offer');

@@ -13,6 +13,7 @@ describe('taking colours out', () => {
     ['cursor movements', 'a\u001b[2K\u001b[10;20Hb', 'ab'],
     ['a title, ended by BEL', '\u001b]0;root@box\u0007# ', '# '],
     ['a title, ended by ST', '\u001b]0;root@box\u001b\\# ', '# '],
+    ['a title with an escape in it', '\u001b]0;a\u001bbc\u0007# ', '# '],
     ['a character set', '\u001b(Bx', 'x'],
     ['the one-character CSI', '\u009b31mx', 'x'],
     ['bells and backspaces', 'a\u0007\bb', 'ab'],

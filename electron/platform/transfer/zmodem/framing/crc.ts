@@ -1,19 +1,6 @@
 import { crc32 } from 'node:zlib';
+import { crc16 } from '../../crc16.ts';
 import type { SubpacketEnd } from './constants.ts';
-
-const polynomial = 0x1021;
-const table = Uint16Array.from({ length: 256 }, (_, byte) => {
-  let crc = byte << 8;
-  for (let bit = 0; bit < 8; bit++) crc = crc & 0x8000 ? (crc << 1) ^ polynomial : crc << 1;
-  return crc;
-});
-
-/** The CRC of XMODEM; 16 bits, sent high byte first. */
-export function crc16(bytes: Uint8Array, start = 0): number {
-  let crc = start;
-  for (const byte of bytes) crc = ((crc << 8) & 0xffff) ^ (table[(crc >> 8) ^ byte] ?? 0);
-  return crc;
-}
 
 /** Over `bytes` and, as both CRCs of a subpacket are, the byte that tells how it ends. */
 export function subpacketCrc(bytes: Uint8Array, end: SubpacketEnd, wide: boolean): number {

@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib';
+import { crc16 } from '../../crc16.ts';
 import { headerStyle, type SubpacketEnd, subpacketEnd, xon, zdle, zpad } from './constants.ts';
-import { crc16, crcBytes, subpacketCrc } from './crc.ts';
+import { crcBytes, subpacketCrc } from './crc.ts';
 import { escapeInto, escapeTable } from './escape.ts';
 import { valueBytes } from './header-writer.ts';
 

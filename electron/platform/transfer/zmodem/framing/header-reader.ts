@@ -21,11 +21,11 @@ export interface HeaderReader {
 
 const isFlowControl = (byte: number): boolean => (byte & 0x7f) === xon || (byte & 0x7f) === xoff;
 
+/** What `byte` after ZPAD ZDLE begins. A hex header may have parity bits, a binary one cannot. */
 export function headerEncoding(byte: number): HeaderEncoding | null {
-  const style = byte & 0x7f;
-  if (style === headerStyle.hex) return 'hex';
-  if (style === headerStyle.binary16) return 'binary16';
-  return style === headerStyle.binary32 ? 'binary32' : null;
+  if ((byte & 0x7f) === headerStyle.hex) return 'hex';
+  if (byte === headerStyle.binary16) return 'binary16';
+  return byte === headerStyle.binary32 ? 'binary32' : null;
 }
 
 function hexDigit(byte: number): number {

@@ -1,5 +1,6 @@
+import { crc16 } from '../../crc16.ts';
 import { frameType, headerStyle, xon, zdle, zpad } from './constants.ts';
-import { crc16, crcBytes } from './crc.ts';
+import { crcBytes } from './crc.ts';
 
 /** Low byte first: ZP0 to ZP3, which are ZF3 to ZF0. */
 export const valueBytes = (value: number): Uint8Array =>

@@ -43,6 +43,7 @@ export function createPace(): Pace {
     failed() {
       if (sinceChange < closeBytes) subpacketBytes = Math.max(leastSubpacketBytes, subpacketBytes / 2);
       sinceChange = 0;
+      readBytes = Math.max(readBytes / 4, leastReadBytes);
     },
     turnaround(tookMs) {
       if (tookMs < shortMs) readBytes = Math.min(readBytes * 2, mostReadBytes);

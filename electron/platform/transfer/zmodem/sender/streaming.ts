@@ -61,6 +61,7 @@ export function createStreaming(
     if (!session.mayRepeat(nowMs)) return;
     step.event({ type: 'retry', reason, offset });
     pace.failed();
+    window.failed();
     leave();
     file.goBack(offset);
     delivery.goBack(offset);
@@ -70,8 +71,10 @@ export function createStreaming(
   }
   function onPosition(offset: number, nowMs: number): void {
     if (offset > file.endOffset()) return;
-    if (wait.awaits() === 'answer' && offset === wentBackTo) wait.lookInto(nowMs);
-    else {
+    if (offset === wentBackTo) {
+      // Said before it can have heard from us, or because that got lost as well.
+      if (wait.awaits() === 'answer') wait.lookInto(nowMs);
+    } else {
       wait.moved();
       delivery.reach(offset, nowMs);
       goBack(offset, 'refused', nowMs);

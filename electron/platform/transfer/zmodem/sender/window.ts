@@ -9,12 +9,15 @@ export interface Window {
   acked(offset: number, nowMs: number): void;
   /** What was asked for will not be answered. */
   reset(): void;
+  /** The receiver went back: what was ahead of it was sent for nothing. */
+  failed(): void;
   /** The shortest time that an answer took; a guess before the first. */
   roundTripMs(): number;
 }
 
 const firstBytes = 32 * 1024;
 const leastBytes = 8 * 1024;
+const unitBytes = 4 * 1024;
 /** An answer this soon means that the line could take more; one this late that the rest only lies in buffers. */
 const shortMs = 200;
 const longMs = 1_000;
@@ -31,8 +34,12 @@ export function createWindow(mostBytes: number): Window {
 
   function adapt(tookMs: number): void {
     fastestMs = Math.min(fastestMs, tookMs);
-    if (tookMs < shortMs) bytes = Math.min(bytes * 2, mostBytes);
-    else if (tookMs > longMs + 2 * fastestMs) bytes = Math.max(bytes / 2, Math.min(leastBytes, mostBytes));
+    if (tookMs < shortMs) resize(1.5);
+    else if (tookMs > longMs + 2 * fastestMs) resize(0.5);
+  }
+  function resize(factor: number): void {
+    const whole = Math.floor((bytes * factor) / unitBytes) * unitBytes;
+    bytes = Math.min(Math.max(whole, leastBytes), mostBytes);
   }
   return {
     room: (inFlightBytes) => Math.max(0, bytes - inFlightBytes),
@@ -46,6 +53,7 @@ export function createWindow(mostBytes: number): Window {
     reset() {
       open = [];
     },
+    failed: () => resize(0.5),
     roundTripMs: () => (fastestMs === Number.POSITIVE_INFINITY ? guessedRoundTripMs : fastestMs),
   };
 }

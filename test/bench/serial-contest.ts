@@ -1,0 +1,112 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { filesToSend } from '../../electron/platform/transfer/files-to-send.ts';
+import { receiveIntoFolder } from '../../electron/platform/transfer/receive-into-folder.ts';
+import { receiveFiles, sendFiles } from '../../electron/platform/transfer/run-transfer.ts';
+import type { PausableLine } from '../fakes/line-ends.ts';
+import { type Direction, joinLines } from '../fakes/line-shim.ts';
+import { spawnLrzsz } from '../fakes/lrzsz.ts';
+import { createMemoryLine } from '../fakes/memory-line.ts';
+import type { SerialProtocol } from './serial-protocols.ts';
+
+/** Who is at which end. */
+export interface Pairing {
+  sender: 'ours' | 'theirs';
+  receiver: 'ours' | 'theirs';
+}
+
+export interface Run {
+  seconds: number;
+  /** All that was sent arrived as it was; behind it at most fill. */
+  identical: boolean;
+}
+
+interface ContestOptions {
+  protocol: SerialProtocol;
+  pairing: Pairing;
+  content: Buffer;
+  /** Both directions alike, but only content is damaged: answers are a thousandth of it. */
+  toReceiver: Direction;
+  toSender: Direction;
+}
+
+const fileName = 'file.bin';
+
+interface Participant {
+  line: PausableLine;
+  /** Rejects when it failed. */
+  done: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** One transfer from start to the end of both sides. */
+export async function runContest(options: ContestOptions): Promise<Run> {
+  const { protocol, pairing, content, toReceiver, toSender } = options;
+  const folder = await mkdtemp(join(tmpdir(), 'gatewright-bench-'));
+  const [from, into] = [join(folder, 'from'), join(folder, 'into')];
+  await mkdir(from);
+  await mkdir(into);
+  await writeFile(join(from, fileName), content);
+  const startedAt = performance.now();
+  const isUart = toReceiver.baud !== undefined;
+  const receiver =
+    pairing.receiver === 'ours'
+      ? ourReceiver(protocol, into)
+      : theirs(protocol.theirReceiver(fileName), into);
+  const sender =
+    pairing.sender === 'ours'
+      ? ourSender(protocol, from, isUart)
+      : theirs(protocol.theirSender(fileName), from);
+  const shim = joinLines(sender.line, receiver.line, { aToB: toReceiver, bToA: toSender });
+  try {
+    await Promise.all([sender.done, receiver.done]);
+    const seconds = (performance.now() - startedAt) / 1_000;
+    const received = await readFile(join(into, fileName));
+    const fill = received.subarray(content.length).every((byte) => byte === 0x1a);
+    return { seconds, identical: fill && received.subarray(0, content.length).equals(content) };
+  } finally {
+    shim.end();
+    await sender.stop();
+    await receiver.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function theirs([program, ...args]: ReturnType<SerialProtocol['theirSender']>, folder: string): Participant {
+  const { line, exited, said, stop } = spawnLrzsz(program, args, folder);
+  const done = exited.then((code) => {
+    if (code !== 0) throw new Error(`${program} ended with ${code}: ${said()}`);
+  });
+  done.catch(() => undefined);
+  return { line, done, stop };
+}
+
+function ourReceiver(protocol: SerialProtocol, folder: string): Participant {
+  const cable = createMemoryLine();
+  const sink = receiveIntoFolder({
+    folder,
+    fallbackName: fileName,
+    maxBytes: Number.MAX_SAFE_INTEGER,
+    mayReplace: async () => false,
+  });
+  const done = whole(receiveFiles({ line: cable.near, machine: protocol.ourReceiver(), sink }));
+  return { line: cable.far, done, stop: cable.near.close };
+}
+
+function ourSender(protocol: SerialProtocol, folder: string, isUart: boolean): Participant {
+  const cable = createMemoryLine();
+  const done = filesToSend([join(folder, fileName)]).then((source) => {
+    const file = source.ok ? source.value.files[0] : undefined;
+    if (!source.ok || file === undefined) throw new Error('the file to send is gone');
+    const machine = protocol.ourSender(file, isUart);
+    return whole(sendFiles({ line: cable.near, machine, source: source.value }));
+  });
+  return { line: cable.far, done, stop: cable.near.close };
+}
+
+async function whole(transfer: ReturnType<typeof sendFiles>): Promise<void> {
+  const ended = await transfer;
+  if (!ended.ok) throw new Error(ended.failure.message);
+  if (ended.value.end !== 'completed') throw new Error(`${ended.value.end}: ${ended.value.detail}`);
+}
