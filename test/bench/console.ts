@@ -29,7 +29,7 @@ export async function measureConsole(root: string): Promise<Figure[]> {
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, acceptDownloads: true });
     await page.goto(program.announced);
-    await openConsole(page, device.path);
+    await openConsole(page, device);
     const idle = await longestFrame(page, () => pause(2_000));
     const flooded = await longestFrame(page, () => flood(page, device));
     const download = page.waitForEvent('download');
@@ -68,13 +68,15 @@ export async function measureConsole(root: string): Promise<Figure[]> {
 
 const digest = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
-async function openConsole(page: Page, path: string): Promise<void> {
+async function openConsole(page: Page, device: SerialDevice): Promise<void> {
   await page.getByRole('link', { name: 'Serial' }).click();
   await page.getByRole('button', { name: 'Enter a path…' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('Port', { exact: true }).fill(path);
+  await dialog.getByLabel('Port', { exact: true }).fill(device.path);
   await dialog.getByRole('button', { name: 'Open the port' }).click();
-  await page.locator('.xterm-rows').getByText('port opened').waitFor();
+  await page.locator('.xterm-rows').waitFor();
+  await device.send('ready\r\n');
+  await page.locator('.xterm-rows').getByText('ready').waitFor();
 }
 
 /** Lines of 64 characters at an even pace; ends when the last one is on the screen. */
