@@ -9,6 +9,7 @@ import { BridgeProvider } from '../lib/bridge/bridge-context.tsx';
 import type { HostBridge } from '../lib/bridge/host-bridge.ts';
 import { followHost } from '../lib/bridge/live-updates.ts';
 import { canRetry, toFailure } from '../lib/bridge/local-failure.ts';
+import { followSerial } from '../lib/bridge/serial-updates.ts';
 import { ClientProvider } from '../lib/client-state/client-context.tsx';
 import { createClientStore } from '../lib/client-state/client-store.ts';
 import { Shell } from './shell.tsx';
@@ -37,6 +38,7 @@ export function App({ bridge }: { bridge: HostBridge }) {
   const client = useMemo(createClient, []);
   const store = useMemo(createClientStore, []);
   useEffect(() => followHost(bridge, client), [bridge, client]);
+  useEffect(() => followSerial(bridge, client), [bridge, client]);
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
       <Notifications position="bottom-right" limit={4} autoClose={8_000} transitionDuration={100} />

@@ -8,8 +8,9 @@ import { useAct } from '../lib/bridge/use-act.ts';
 import { useCall } from '../lib/bridge/use-call.ts';
 import { useClientStore } from '../lib/client-state/client-context.tsx';
 import { paths, placeOf } from '../lib/routes.ts';
+import type { Command, CommandEffect } from './command.ts';
 import classes from './command-palette.module.css';
-import { type Command, type CommandEffect, paletteCommands } from './commands.ts';
+import { paletteCommands } from './commands.ts';
 
 const icons = { Gateways: IconRouter, Actions: IconBolt, Screens: IconArrowRight } as const;
 
@@ -25,7 +26,11 @@ export default function CommandPalette({ opened }: { opened: number }) {
   const [path] = useLocation();
   const place = placeOf(path);
   const openGatewayId = place.screen === 'gateway' ? place.gatewayId : undefined;
-  const commands = paletteCommands({ gateways, site, openGatewayId });
+  const ports = useCall('serial.ports', null).data ?? [];
+  const consoles = useCall('serial.consoles', null).data ?? [];
+  const consoleId = place.screen === 'serial' ? place.consoleId : null;
+  const serial = { ports, consoles, consoleId };
+  const commands = paletteCommands({ gateways, site, openGatewayId, serial });
   return (
     <Spotlight
       store={store}
@@ -89,6 +94,9 @@ function useEffects(): (effect: CommandEffect) => void {
         return;
       case 'jobs':
         store.setState({ jobsOpen: true });
+        return;
+      case 'console':
+        store.setState({ consoleWish: { consoleId: effect.consoleId, wish: effect.wish } });
         return;
       case 'start-site':
         go(paths.site);

@@ -1,26 +1,10 @@
 import type { Gateway } from '#shared/bridge/gateways.ts';
 import type { Site } from '#shared/bridge/site.ts';
-import type { Dialog } from '../lib/client-state/client-store.ts';
 import { tabsOf, tabWords } from '../lib/domain/gateway-tabs.ts';
 import { connectionWord, gatewayName, placeText } from '../lib/domain/gateway-view.ts';
 import { type GatewayTab, paths } from '../lib/routes.ts';
-
-export type CommandEffect =
-  | { do: 'go'; to: string }
-  | { do: 'dialog'; dialog: Dialog }
-  | { do: 'backup'; gatewayId: string }
-  | { do: 'jobs' }
-  | { do: 'start-site' }
-  | { do: 'theme'; theme: 'light' | 'dark' | 'auto' };
-
-export interface Command {
-  id: string;
-  group: 'Gateways' | 'Actions' | 'Screens';
-  label: string;
-  description: string;
-  keywords: string[];
-  effect: CommandEffect;
-}
+import type { Command, CommandEffect } from './command.ts';
+import { serialCommands } from './serial-commands.ts';
 
 /** Everything that the palette offers in the present state; what cannot be done now is not offered. */
 export function paletteCommands(state: {
@@ -28,10 +12,12 @@ export function paletteCommands(state: {
   site: Site | undefined;
   /** The gateway whose page is open: its tabs come first. */
   openGatewayId?: string | undefined;
+  serial?: Parameters<typeof serialCommands>[0];
 }): Command[] {
   return [
     ...state.gateways.filter(({ id }) => id === state.openGatewayId).flatMap(gatewayScreens),
     ...state.gateways.map(openGateway),
+    ...(state.serial ? serialCommands(state.serial) : []),
     ...state.gateways.flatMap(gatewayActions),
     ...generalActions(state.site),
     ...screens,
@@ -160,6 +146,7 @@ const screen = (id: string, label: string, description: string, to: string): Com
 
 const screens: Command[] = [
   screen('gateways', 'Gateways', 'The list', paths.gateways),
+  screen('serial', 'Serial', 'Ports and consoles', paths.serial),
   screen('site-screen', 'Site', 'What this workbench hosts', paths.site),
   screen('settings', 'Settings', 'Theme, backups, start', paths.settings),
   screen('help', 'Help', 'First steps, keys, where data lives', paths.help),

@@ -9,6 +9,7 @@ import { TrustKeyDialog } from '../features/keys/trust-key-dialog.tsx';
 import { ConfirmChangeDialog } from '../features/maintain/confirm-change-dialog.tsx';
 import { PickGatewayDialog } from '../features/maintain/pick-gateway-dialog.tsx';
 import { RebootDialog } from '../features/maintain/reboot-dialog.tsx';
+import { OpenPortDialog } from '../features/serial/ports/open-port-dialog.tsx';
 import { StopSiteDialog } from '../features/site/stop-site-dialog.tsx';
 import { useCall } from '../lib/bridge/use-call.ts';
 import { useClientState, useDialog } from '../lib/client-state/client-context.tsx';
@@ -24,6 +25,7 @@ export default function Dialogs() {
   if (dialog.kind === 'trust-key') return <TrustKeyDialog onClose={close} />;
   if (dialog.kind === 'distrust-key') return <DistrustKeyDialog name={dialog.name} onClose={close} />;
   if (dialog.kind === 'pick-gateway') return <PickGatewayDialog file={dialog.file} onClose={close} />;
+  if (dialog.kind === 'open-port') return <OpenPortDialog path={dialog.path} onClose={close} />;
   const gateway = gateways.find((entry) => entry.id === dialog.gatewayId);
   if (dialog.kind === 'forget-backup') {
     return <ForgetBackupDialog backupId={dialog.backupId} fileName={dialog.fileName} onClose={close} />;

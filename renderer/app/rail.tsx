@@ -5,6 +5,7 @@ import {
   IconHelpCircle,
   IconRouter,
   IconSettings,
+  IconTerminal2,
   type TablerIcon,
 } from '@tabler/icons-react';
 import { Link, useLocation } from 'wouter';
@@ -21,6 +22,7 @@ interface RailEntry {
 
 const above: readonly RailEntry[] = [
   { to: paths.gateways, word: 'Gateways', icon: IconRouter, screens: ['gateways', 'gateway'] },
+  { to: paths.serial, word: 'Serial', icon: IconTerminal2, screens: ['serial'] },
   { to: paths.site, word: 'Site', icon: IconBuildingFactory2, screens: ['site'] },
 ];
 

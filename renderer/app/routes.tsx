@@ -6,6 +6,7 @@ import { gatewayTabs, paths } from '../lib/routes.ts';
 
 const Gateways = lazy(() => import('../features/gateways/gateways-screen.tsx'));
 const GatewayPage = lazy(() => import('../features/gateway/gateway-page.tsx'));
+const SerialScreen = lazy(() => import('../features/serial/serial-screen.tsx'));
 const SiteScreen = lazy(() => import('../features/site/site-screen.tsx'));
 const SettingsScreen = lazy(() => import('../features/settings/settings-screen.tsx'));
 const HelpScreen = lazy(() => import('../features/help/help-screen.tsx'));
@@ -26,6 +27,9 @@ export function Routes() {
             const known = gatewayTabs.find((name) => name === tab);
             return known ? <GatewayPage key={id} gatewayId={id} tab={known} /> : <NotFound />;
           }}
+        </Route>
+        <Route path="/serial/:consoleId?">
+          {({ consoleId }) => <SerialScreen consoleId={consoleId ?? null} />}
         </Route>
         <Route path={paths.site} component={SiteScreen} />
         <Route path={paths.settings} component={SettingsScreen} />

@@ -5,6 +5,7 @@ import { RouteErrorBoundary } from '../components/route-error-boundary.tsx';
 import { IdentifyNotices } from '../features/gateway/identify-notices.tsx';
 import { JobNotices } from '../features/jobs/job-notices.tsx';
 import { useClientState } from '../lib/client-state/client-context.tsx';
+import { paths } from '../lib/routes.ts';
 import { AppNotices } from './app-notices.tsx';
 import { Header } from './header.tsx';
 import { HostLostBanner } from './host-lost-banner.tsx';
@@ -49,8 +50,7 @@ export function Shell() {
       <main ref={mainRef} id="main" tabIndex={0} className={classes.main}>
         <div className={classes.content}>
           <AppNotices />
-          {/* The tabs of one gateway are one screen: changing them keeps the focus on the tab. */}
-          <RouteErrorBoundary key={path.split('/').slice(0, 3).join('/')}>
+          <RouteErrorBoundary key={screenKey(path)}>
             <Routes />
           </RouteErrorBoundary>
         </div>
@@ -65,6 +65,13 @@ export function Shell() {
     </div>
   );
 }
+
+/** The tabs of one gateway are one screen, and so are all consoles: changing them keeps the focus on the tab. */
+const screenKey = (path: string): string =>
+  path
+    .split('/')
+    .slice(0, path.startsWith(paths.serial) ? 2 : 3)
+    .join('/');
 
 /** True from the first time on: what opens late is loaded late and then stays. */
 function useWasTrue(value: boolean): boolean {

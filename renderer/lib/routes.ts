@@ -22,6 +22,8 @@ export const paths = {
   /** `part`: what is chosen within a tab, where it has parts. */
   gateway: (id: string, tab: GatewayTab = 'overview', part?: string) =>
     `/gateways/${id}/${tab}${part ? `/${part}` : ''}`,
+  serial: '/serial',
+  console: (id: string) => `/serial/${id}`,
   site: '/site',
   settings: '/settings',
   help: '/help',
@@ -29,6 +31,7 @@ export const paths = {
 
 export type Place =
   | { screen: 'welcome' | 'gateways' | 'site' | 'settings' | 'help' | 'unknown' }
+  | { screen: 'serial'; consoleId: string | null }
   | { screen: 'gateway'; gatewayId: string; tab: GatewayTab };
 
 /** Where an address leads; the header, the rail and the palette all ask here. */
@@ -38,6 +41,7 @@ export function placeOf(path: string): Place {
     const tab = gatewayTabs.find((name) => name === third) ?? 'overview';
     return { screen: 'gateway', gatewayId: second, tab };
   }
+  if (first === 'serial') return { screen: 'serial', consoleId: second ?? null };
   if (first === undefined) return { screen: 'gateways' };
   const known = ['welcome', 'gateways', 'site', 'settings', 'help'] as const;
   return { screen: known.find((name) => name === first) ?? 'unknown' };

@@ -2,6 +2,7 @@
 import { cpus } from 'node:os';
 import { resolve } from 'node:path';
 import process from 'node:process';
+import { measureConsole } from './console.ts';
 import { measureGateway } from './gateway.ts';
 import { type Figure, formatTable } from './report.ts';
 import { measureSerial } from './serial.ts';
@@ -9,6 +10,7 @@ import { measureStartup } from './startup.ts';
 import { measureTransfer } from './transfer.ts';
 
 const benches: Readonly<Record<string, (root: string) => Promise<Figure[]>>> = {
+  console: measureConsole,
   gateway: measureGateway,
   serial: measureSerial,
   startup: measureStartup,

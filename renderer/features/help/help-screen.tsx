@@ -26,6 +26,22 @@ const keys: readonly { keys: ReactNode; does: string }[] = [
     ),
     does: 'Reach and press everything else; buttons that are off say why',
   },
+  {
+    keys: (
+      <>
+        <Kbd>Ctrl</Kbd> <Kbd>Shift</Kbd> <Kbd>X</Kbd>
+      </>
+    ),
+    does: 'Leave the terminal of a serial console, where Tab goes to the device',
+  },
+  {
+    keys: (
+      <>
+        <Kbd>Ctrl</Kbd> <Kbd>Shift</Kbd> and <Kbd>C</Kbd>, <Kbd>V</Kbd> or <Kbd>F</Kbd>
+      </>
+    ),
+    does: 'In the terminal: copy, paste, search',
+  },
 ];
 
 /** Short and real: what to do, the keys, where the data lives. */

@@ -7,7 +7,7 @@ import type { HostBridge } from './host-bridge.ts';
 export const callKey = (name: CallName, input: unknown = null): readonly [CallName, unknown] => [name, input];
 
 /** Changes what is cached for a call without input; nothing happens before it was fetched the first time. */
-function change<N extends CallName>(
+export function change<N extends CallName>(
   client: QueryClient,
   name: N,
   update: (known: CallOutput<N>) => CallOutput<N>,
@@ -64,7 +64,7 @@ export function followHost(bridge: HostBridge, client: QueryClient): () => void 
   };
 }
 
-/** Events that {@link followHost} handles, and the one that the frame shows as a message; a test holds this against the contract. */
+/** Events that {@link followHost} and `followSerial` handle, and those that a screen hears itself; a test holds this against the contract. */
 export const followedEvents = [
   'gateways.changed',
   'gateways.removed',
@@ -73,4 +73,9 @@ export const followedEvents = [
   'site.changed',
   'backups.changed',
   'maintenance.changed',
+  'serial.portsChanged',
+  'serial.consoleChanged',
+  'serial.consoleRemoved',
+  'serial.arrived',
+  'serial.transferChanged',
 ] as const satisfies readonly EventName[];

@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '#shared/result.ts';
 import { useBridge } from './bridge-context.tsx';
 import { applyAnswer } from './live-updates.ts';
 import { toFailure } from './local-failure.ts';
+import { applySerialAnswer } from './serial-updates.ts';
 
 export interface Act<N extends CallName> {
   run(input: CallInput<N>): Promise<Result<CallOutput<N>>>;
@@ -23,6 +24,7 @@ export function useAct<N extends CallName>(name: N): Act<N> {
       const result = await bridge.call(name, input);
       if (!result.ok) throw result.failure;
       applyAnswer(client, name, result.value);
+      applySerialAnswer(client, name, result.value);
       return result.value;
     },
   });

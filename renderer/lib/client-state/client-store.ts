@@ -16,7 +16,8 @@ export type Dialog =
   | { kind: 'stop-site' }
   | { kind: 'trust-key' }
   | { kind: 'distrust-key'; name: string }
-  | { kind: 'pick-gateway'; file: File };
+  | { kind: 'pick-gateway'; file: File }
+  | { kind: 'open-port'; path: string | null };
 
 /** A file on its way from the user to the preflight card of one gateway. */
 export type Intake =
@@ -25,18 +26,36 @@ export type Intake =
   | { stage: 'ready'; name: string; preflight: Preflight }
   | { stage: 'failed'; name: string; failure: Failure };
 
+/** What the command palette wants of the console that is looked at. */
+export interface ConsoleWish {
+  consoleId: string;
+  wish: 'search' | 'follow';
+}
+
 export interface ClientState {
   jobsOpen: boolean;
   dialog: Dialog | null;
   /** By gateway id. */
   intakes: Readonly<Record<string, Intake | undefined>>;
+  consoleWish: ConsoleWish | null;
+  /** By console id: the offset up to which its screen was cleared. The host keeps what arrived. */
+  clearedConsoles: Readonly<Record<string, number | undefined>>;
+  /** Ids of ended transfers whose result was read. */
+  dismissedTransfers: readonly string[];
 }
 
 export type ClientStore = StoreApi<ClientState>;
 
 /** State that lives in this window only; everything else comes from the host. */
 export const createClientStore = (): ClientStore =>
-  createStore<ClientState>(() => ({ jobsOpen: false, dialog: null, intakes: {} }));
+  createStore<ClientState>(() => ({
+    jobsOpen: false,
+    dialog: null,
+    intakes: {},
+    consoleWish: null,
+    clearedConsoles: {},
+    dismissedTransfers: [],
+  }));
 
 export const setIntake = (store: ClientStore, gatewayId: string, intake: Intake | undefined): void =>
   store.setState((state) => ({ intakes: { ...state.intakes, [gatewayId]: intake } }));

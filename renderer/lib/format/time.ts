@@ -4,6 +4,12 @@ const clockSeconds = new Intl.DateTimeFormat('en-GB', {
   minute: '2-digit',
   second: '2-digit',
 });
+const clockMillis = new Intl.DateTimeFormat('en-GB', {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  fractionalSecondDigits: 3,
+});
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
 const dayYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
 const exact = new Intl.DateTimeFormat('en-GB', {
@@ -20,6 +26,9 @@ const exact = new Intl.DateTimeFormat('en-GB', {
 /** `14:02` in the time of this computer. */
 export const formatClock = (at: number): string => clock.format(at);
 export const formatClockSeconds = (at: number): string => clockSeconds.format(at);
+
+/** `14:02:30.125`: lines of a console. */
+export const formatClockMillis = (at: number): string => clockMillis.format(at);
 
 /** `21 Nov`. */
 export const formatDayShort = (at: number): string => day.format(at);

@@ -33,6 +33,17 @@ window.addEventListener('fake-host-lost', () => {
   bridge.setLink({ state: 'lost', since: Date.now() - 8_000, nextTryAt: Date.now() + 4_000 });
 });
 
+// A device that talks while somebody reads further up.
+window.addEventListener('fake-serial-lines', () => {
+  const [first] = bridge.state.serial?.consoles ?? [];
+  const { output } = bridge.state.serial ?? {};
+  if (!first || !output) return;
+  const more = new TextEncoder().encode('\r\nanother line'.repeat(7));
+  const joined = new Uint8Array([...(output[first.id] ?? []), ...more]);
+  output[first.id] = joined;
+  bridge.emit('serial.arrived', { id: first.id, total: joined.length, sent: first.sent });
+});
+
 // A gateway that stops answering: what was read of it stays on the screen.
 window.addEventListener('fake-gateway-away', () => {
   const [first] = bridge.state.gateways;

@@ -32,7 +32,7 @@ async function shoot(browser: Browser, base: string, scenario: Scenario, theme: 
     timezoneId: 'Europe/Berlin',
     reducedMotion: 'reduce',
   });
-  context.setDefaultTimeout(8_000);
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(`page error: ${error.message}`));
@@ -42,7 +42,7 @@ async function shoot(browser: Browser, base: string, scenario: Scenario, theme: 
   try {
     await page.clock.setFixedTime(shotAt);
     await page.goto(`${base}?scenario=${scenario.name}&theme=${theme}${scenario.hash}`);
-    await page.getByRole('banner').waitFor({ timeout: 10_000 });
+    await page.getByRole('banner').waitFor();
     await page.waitForTimeout(450);
     await scenario.steps?.(page);
     await page.screenshot({ path: join(values.out, `${scenario.name}-${theme}.png`) });

@@ -4,6 +4,7 @@ import { tabsOf, tabWords } from '../../../../renderer/lib/domain/gateway-tabs.t
 import { paths, placeOf } from '../../../../renderer/lib/routes.ts';
 import { baseState, boiler, fleet, ids } from '../../../e2e/screens/fixtures.ts';
 import { managementBox } from '../../../e2e/screens/live-fixtures.ts';
+import { boilerConsole, meterConsole, ports } from '../../../e2e/screens/serial-fixtures.ts';
 
 const labels = (state: Parameters<typeof paletteCommands>[0]) =>
   paletteCommands(state).map(({ label }) => label);
@@ -43,6 +44,42 @@ describe('the palette', () => {
   test('ids are unique, so that every row can be chosen', () => {
     const all = paletteCommands({ gateways: baseState().gateways, site }).map(({ id }) => id);
     expect(new Set(all).size).toBe(all.length);
+  });
+});
+
+describe('serial ports in the palette', () => {
+  const serial = { ports, consoles: [boilerConsole, meterConsole], consoleId: boilerConsole.id };
+  const offered = (given: Partial<typeof serial> = {}) =>
+    paletteCommands({ gateways: [], site, serial: { ...serial, ...given } });
+
+  test('consoles, free ports, and what concerns the console on the screen', () => {
+    const words = offered().map(({ label }) => label);
+    expect(words).toEqual(
+      expect.arrayContaining([
+        'Console boiler room',
+        'Next console',
+        'Search this console',
+        'Open port /dev/ttyS0',
+      ]),
+    );
+    expect(words).not.toContain('Open port boiler room');
+  });
+
+  test('without a console on the screen nothing is searched or followed', () => {
+    const words = labels({ gateways: [], site, serial: { ...serial, consoleId: null, consoles: [] } });
+    expect(words).not.toContain('Search this console');
+    expect(words).not.toContain('Next console');
+    expect(words).toContain('Open a serial port by its path');
+  });
+
+  test('a console has its address', () => {
+    expect(placeOf(paths.console(boilerConsole.id))).toEqual({
+      screen: 'serial',
+      consoleId: boilerConsole.id,
+    });
+    expect(placeOf(paths.serial)).toEqual({ screen: 'serial', consoleId: null });
+    const ids = offered().map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
   });
 });
 

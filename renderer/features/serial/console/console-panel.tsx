@@ -1,0 +1,151 @@
+import { Skeleton, Text } from '@mantine/core';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import type { SerialConsole } from '#shared/bridge/serial-console.ts';
+import type { Failure } from '#shared/errors/failure.ts';
+import { FailureView } from '../../../components/failure-view.tsx';
+import { WholePageDrop } from '../../../components/whole-page-drop.tsx';
+import { useClientState, useClientStore } from '../../../lib/client-state/client-context.tsx';
+import { PasteDialog } from '../sending/paste-dialog.tsx';
+import { SendingNotices } from '../sending/sending-notices.tsx';
+import type { TerminalSession } from '../terminal/terminal-session.ts';
+import { ReceiveDialog } from '../transfer/receive-dialog.tsx';
+import { SendDialog } from '../transfer/send-dialog.tsx';
+import { TransferCards } from '../transfer/transfer-card.tsx';
+import classes from './console-panel.module.css';
+import { ConsoleTools } from './console-tools.tsx';
+import { consoleName } from './console-view.ts';
+import { HexPart } from './hex-part.tsx';
+import { LogDialog } from './log-dialog.tsx';
+import { RemoveConsoleDialog } from './remove-console-dialog.tsx';
+import { SettingsDialog } from './settings-dialog.tsx';
+import { StateLine } from './state-line.tsx';
+
+const TerminalView = lazy(() => import('../terminal/terminal-view.tsx'));
+
+type Open =
+  | { kind: 'settings' | 'log' | 'receive' | 'remove' }
+  | { kind: 'send'; file: File | null }
+  | { kind: 'paste'; text: string }
+  | null;
+
+const noHits = { index: -1, count: 0 };
+
+/** One console: its state, its tools, what goes on beside it, and its screen. */
+export function ConsolePanel({ entry }: { entry: SerialConsole }) {
+  const store = useClientStore();
+  const [session, setSession] = useState<TerminalSession | null>(null);
+  const [follow, setFollow] = useState(true);
+  const [search, setSearch] = useState('');
+  const [hits, setHits] = useState(noHits);
+  const [notSent, setNotSent] = useState<string | null>(null);
+  const [readFailure, setReadFailure] = useState<Failure | null>(null);
+  const [open, setOpen] = useState<Open>(null);
+  const searchRef = useRef<HTMLInputElement>(null);
+  const toolsRef = useRef<HTMLDivElement>(null);
+  const text = entry.habits.view === 'text';
+  const close = () => {
+    setOpen(null);
+    session?.focus();
+  };
+
+  const onFollow = (wanted: boolean) => {
+    if (session) session.follow(wanted);
+    else setFollow(wanted);
+  };
+  const onSearch = (wanted: string, step: 'typed' | 1 | -1) => {
+    setSearch(wanted);
+    if (wanted === '') setHits(noHits);
+    session?.search(wanted, step);
+  };
+  const clearedAt = (offset: number) =>
+    store.setState((state) => ({ clearedConsoles: { ...state.clearedConsoles, [entry.id]: offset } }));
+  useWishes(entry.id, {
+    search: () => searchRef.current?.focus(),
+    follow: () => onFollow(!follow),
+  });
+  // What was said about the line is no longer true when the line has changed.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the state is what the words were about
+  useEffect(() => setNotSent(null), [entry.state, entry.usedBy]);
+
+  return (
+    <div className={classes.panel}>
+      <WholePageDrop
+        title={`Drop it here to send it to ${consoleName(entry)}`}
+        hint="You choose the protocol next."
+        onFile={(file) => setOpen({ kind: 'send', file })}
+      />
+      <StateLine
+        entry={entry}
+        onSettings={() => setOpen({ kind: 'settings' })}
+        onRemove={() => setOpen({ kind: 'remove' })}
+      />
+      <div ref={toolsRef} tabIndex={-1} className={classes.tools} role="toolbar" aria-label="Console tools">
+        <ConsoleTools
+          {...{ entry, follow, onFollow, search, hits, onSearch, searchRef }}
+          onLeave={() => session?.focus()}
+          onClear={() => session && clearedAt(session.clear())}
+          onForgotten={() => session?.clear()}
+          onLog={() => setOpen({ kind: 'log' })}
+          onTransfer={(direction) =>
+            setOpen(direction === 'send' ? { kind: 'send', file: null } : { kind: 'receive' })
+          }
+        />
+      </div>
+      <SendingNotices entry={entry} />
+      <TransferCards consoleId={entry.id} />
+      {readFailure ? (
+        <FailureView
+          title="The output is not read further"
+          failure={readFailure}
+          onRetry={() => session?.kick()}
+        />
+      ) : null}
+      <div className={classes.screen}>
+        {text ? (
+          <Suspense fallback={<Skeleton h="100%" className="gw-late" />}>
+            <TerminalView
+              entry={entry}
+              onSession={setSession}
+              onFollow={setFollow}
+              onHits={setHits}
+              onKey={(key) => (key === 'search' ? searchRef.current : toolsRef.current)?.focus()}
+              onPaste={(pasted) => setOpen({ kind: 'paste', text: pasted })}
+              onNotSent={setNotSent}
+              onReadFailure={setReadFailure}
+            />
+          </Suspense>
+        ) : (
+          <HexPart entry={entry} follow={follow} onFollow={setFollow} />
+        )}
+      </div>
+      <div className={classes.foot}>
+        <Text size="sm" c="var(--gw-warn)" role="status">
+          {notSent}
+        </Text>
+        {text ? (
+          <Text size="sm" c="dimmed">
+            Keys go to the device. Ctrl+Shift+X leaves the terminal, Ctrl+Shift+C copies, Ctrl+Shift+V pastes,
+            Ctrl+Shift+F searches.
+          </Text>
+        ) : null}
+      </div>
+      {open?.kind === 'settings' ? <SettingsDialog entry={entry} onClose={close} /> : null}
+      {open?.kind === 'remove' ? <RemoveConsoleDialog entry={entry} onClose={close} /> : null}
+      {open?.kind === 'log' ? <LogDialog entry={entry} onClose={close} /> : null}
+      {open?.kind === 'paste' ? <PasteDialog entry={entry} text={open.text} onClose={close} /> : null}
+      {open?.kind === 'send' ? <SendDialog entry={entry} first={open.file} onClose={close} /> : null}
+      {open?.kind === 'receive' ? <ReceiveDialog entry={entry} onClose={close} /> : null}
+    </div>
+  );
+}
+
+/** Does what the command palette wants of this console, once. */
+function useWishes(consoleId: string, does: Record<'search' | 'follow', () => void>): void {
+  const store = useClientStore();
+  const wish = useClientState((state) => state.consoleWish);
+  useEffect(() => {
+    if (wish?.consoleId !== consoleId) return;
+    store.setState({ consoleWish: null });
+    does[wish.wish]();
+  }, [wish, consoleId, store, does]);
+}

@@ -1,0 +1,109 @@
+import type { Failure } from '#shared/errors/failure.ts';
+import type { Result } from '#shared/result.ts';
+import { type OutputChunk, type OutputPart, outputParts } from './output-parts.ts';
+
+/** One answer; decoding it must fit well into a frame. */
+const readBytes = 128 * 1024;
+/** Above this nothing more is read before the screen has taken what it got; below the other one reading goes on. */
+const highWaterBytes = 256 * 1024;
+const lowWaterBytes = 64 * 1024;
+
+export interface PumpDeps {
+  read(from: number, maxBytes: number): Promise<Result<OutputChunk>>;
+  /** Takes parts in order; resolves when this one is drawn, or will be before the next. */
+  take(part: OutputPart): Promise<void>;
+  /** Where to begin, once it is known what the host has. */
+  begin(known: { total: number; cutBefore: number }): number;
+  /** Reading stops until the next {@link Pump.kick}. */
+  onFailure(failure: Failure): void;
+}
+
+export interface Pump {
+  /** So much has arrived, as far as the host told. */
+  arrived(total: number): void;
+  /** Looks whether there is more, also after a failure. */
+  kick(): void;
+  stop(): void;
+}
+
+/**
+ * Pulls the output of one console to its screen: each byte once and in order, whatever the sizes of answers, and never
+ * more ahead of the screen than the high-water mark and one answer.
+ */
+export function createPump(deps: PumpDeps): Pump {
+  let next: number | null = null;
+  let total = 0;
+  let running = false;
+  let again = false;
+  let stopped = false;
+  let waitingBytes = 0;
+  let wake = () => {};
+
+  const taken = (bytes: number): void => {
+    waitingBytes -= bytes;
+    if (waitingBytes <= lowWaterBytes) wake();
+  };
+
+  const room = async (): Promise<void> => {
+    if (waitingBytes <= highWaterBytes) return;
+    await new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+  };
+
+  const give = (output: OutputChunk, wanted: number): void => {
+    for (const part of outputParts(output, wanted)) {
+      const bytes = part.kind === 'bytes' ? part.bytes.length : 0;
+      waitingBytes += bytes;
+      void deps.take(part).then(() => taken(bytes));
+    }
+  };
+
+  /** Reads once; false when there is nothing more to read now. */
+  async function step(): Promise<boolean> {
+    const wanted: number = next ?? Number.MAX_SAFE_INTEGER;
+    const result = await deps.read(wanted, next === null ? 1 : readBytes);
+    if (stopped) return false;
+    if (!result.ok) {
+      deps.onFailure(result.failure);
+      return false;
+    }
+    const output = result.value;
+    total = Math.max(total, output.total);
+    if (next === null) {
+      next = deps.begin(output);
+      return next < total;
+    }
+    give(output, wanted);
+    const before = next;
+    next = Math.max(next, output.from + output.bytes.length);
+    await room();
+    return !stopped && next > before && next < total;
+  }
+
+  async function run(): Promise<void> {
+    if (running || stopped) {
+      again = true;
+      return;
+    }
+    running = true;
+    do {
+      again = false;
+      while (await step());
+    } while (again && !stopped);
+    running = false;
+  }
+
+  void run();
+  return {
+    arrived(known) {
+      total = Math.max(total, known);
+      if (next === null || next < total) void run();
+    },
+    kick: () => void run(),
+    stop() {
+      stopped = true;
+      wake();
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest';
+import { ok } from '#shared/result.ts';
+import { createBytePages, pageBytes } from '../../../../../../renderer/features/serial/hex/byte-pages.ts';
+import { firstRowOffset, hexRow, rowCount } from '../../../../../../renderer/features/serial/hex/hex-rows.ts';
+import { eventually } from '../../../../../fakes/eventually.ts';
+
+describe('rows', () => {
+  test('begin at multiples of 16, whatever was let go', () => {
+    expect(firstRowOffset(37)).toBe(32);
+    expect(rowCount(0, 0)).toBe(0);
+    expect(rowCount(0, 16)).toBe(1);
+    expect(rowCount(37, 49)).toBe(2);
+  });
+
+  test('offset, hexadecimal in two halves, characters; unread and absent bytes are not made up', () => {
+    const bytes = new TextEncoder().encode('Hi\r\n');
+    const row = hexRow(16, (offset) =>
+      offset < 20 ? (bytes[offset - 16] ?? null) : offset === 20 ? null : undefined,
+    );
+    expect(row.offset).toBe('00000010');
+    expect(row.hex.slice(0, 15)).toBe('48 69 0d 0a ·· ');
+    expect(row.ascii.slice(0, 5)).toBe('Hi.. ');
+    expect(hexRow(0, () => 0x41).hex).toBe(`${'41 '.repeat(8)} ${'41 '.repeat(8)}`.trimEnd());
+  });
+});
+
+describe('pages', () => {
+  const setUp = (host: { total: number; cutBefore: number }) => {
+    const reads: number[] = [];
+    let drawn = 0;
+    const pages = createBytePages({
+      async read(from, maxBytes) {
+        reads.push(from);
+        const start = Math.min(Math.max(from, host.cutBefore), host.total);
+        const length = Math.min(maxBytes, host.total - start);
+        const bytes = Uint8Array.from({ length }, (_, at) => (start + at) % 251);
+        return ok({ from: start, total: host.total, cutBefore: host.cutBefore, marks: [], bytes });
+      },
+      onRead: () => {
+        drawn += 1;
+      },
+    });
+    return { pages, reads, drawn: () => drawn };
+  };
+
+  test('only what is looked at is read, once', async () => {
+    const { pages, reads, drawn } = setUp({ total: 10 * pageBytes, cutBefore: 0 });
+    const [from, to] = [3 * pageBytes - 10, 3 * pageBytes + 10];
+    expect(pages.byteAt(from)).toBeNull();
+    pages.want(from, to, 10 * pageBytes);
+    pages.want(from, to, 10 * pageBytes);
+    await eventually(drawn).toBe(2);
+    pages.want(from, to, 10 * pageBytes);
+    expect(reads).toEqual([2 * pageBytes, 3 * pageBytes]);
+    expect(pages.byteAt(from)).toBe(from % 251);
+    expect(pages.byteAt(to)).toBe(to % 251);
+  });
+
+  test('the last page is read again when more has arrived', async () => {
+    const host = { total: 100, cutBefore: 0 };
+    const { pages, reads, drawn } = setUp(host);
+    pages.want(0, 100, 100);
+    await eventually(drawn).toBe(1);
+    host.total = 200;
+    pages.want(0, 200, 200);
+    await eventually(drawn).toBe(2);
+    expect(reads).toEqual([0, 0]);
+    expect(pages.byteAt(199)).toBe(199);
+  });
+
+  test('what was let go moves nothing: each byte stays at its offset', async () => {
+    const { pages, drawn } = setUp({ total: 3 * pageBytes, cutBefore: pageBytes + 7 });
+    pages.want(pageBytes, pageBytes + 100, 3 * pageBytes);
+    await eventually(drawn).toBe(1);
+    expect(pages.byteAt(pageBytes + 6)).toBeNull();
+    expect(pages.byteAt(pageBytes + 7)).toBe((pageBytes + 7) % 251);
+    expect(pages.byteAt(2 * pageBytes)).toBeNull();
+  });
+});
