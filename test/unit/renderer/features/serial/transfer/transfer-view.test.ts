@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import {
+  type SerialTransfer,
   serialTransferEnds,
-  type TransferQuestion,
   transferProtocols,
 } from '#shared/bridge/serial-transfer.ts';
 import {
@@ -42,7 +42,8 @@ test('every end has words and a mark of its own weight', () => {
 });
 
 test('questions name what the device wants', () => {
-  const ask = (question: TransferQuestion) => questionTitle(transfer({ state: 'asking', question }));
+  const ask = (question: NonNullable<SerialTransfer['question']>) =>
+    questionTitle(transfer({ state: 'asking', question }));
   expect(ask({ kind: 'start', direction: 'receive' })).toBe('The device wants to send a file by ZMODEM');
   expect(ask({ kind: 'start', direction: 'send' })).toBe('The device waits for a file by ZMODEM');
   expect(ask({ kind: 'replace', name: 'a.bin', bytes: 1, suggestedName: 'a (2).bin' })).toBe(
