@@ -1,4 +1,5 @@
 import type { LentLine } from '#platform/link/lent-line.ts';
+import type { Transfer } from '#platform/transfer/rate-meter.ts';
 import type { TransferReport } from '#platform/transfer/run-transfer.ts';
 import type { TransferProgress } from '#platform/transfer/transfer-progress.ts';
 import { type Failure, failure, isErrorCode } from '#shared/errors/failure.ts';
@@ -7,7 +8,14 @@ import { fail, ok, type Result } from '#shared/result.ts';
 import { pause } from '../../pause.ts';
 import type { GatewayClient } from '../gateway-client.ts';
 import type { GatewayLink } from './gateway-link.ts';
-import type { FileWork } from './serial-files.ts';
+
+export interface FileWork {
+  gateway: string;
+  signal: AbortSignal;
+  onProgress: (transfer: Transfer) => void;
+  /** What a person should know meanwhile: the cable is out, it goes on. */
+  onNote: (message: string) => void;
+}
 
 /** One file, in one direction. */
 interface Move<T> {

@@ -1,23 +1,14 @@
 import { announcedFileSink } from '#platform/link/announced-file.ts';
 import { receiveOverLink, sendOverLink } from '#platform/link/link-transfer.ts';
 import { filesToSend } from '#platform/transfer/files-to-send.ts';
-import type { Transfer } from '#platform/transfer/rate-meter.ts';
 import type { ConsoleTransfer } from '#shared/gateway-api/console/transfer-api.ts';
 import type { Result } from '#shared/result.ts';
 import { type Downloaded, downloadedFile } from '../../transfers/download.ts';
 import { safeName } from '../../transfers/file-name.ts';
 import { startUnfinished } from '../../transfers/unfinished-downloads.ts';
 import type { GatewayClient } from '../gateway-client.ts';
-import { createFileMover } from './file-mover.ts';
+import { createFileMover, type FileWork } from './file-mover.ts';
 import type { GatewayLink } from './gateway-link.ts';
-
-export interface FileWork {
-  gateway: string;
-  signal: AbortSignal;
-  onProgress: (transfer: Transfer) => void;
-  /** What a person should know meanwhile: the cable is out, it goes on. */
-  onNote: (message: string) => void;
-}
 
 /**
  * Files between this computer and a gateway by the serial cable: announced by a call, moved by ZMODEM, gone on with after a
