@@ -3,6 +3,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import {
   IconBuildingFactory2,
   IconHelpCircle,
+  IconLifebuoy,
   IconRouter,
   IconSettings,
   type TablerIcon,
@@ -21,6 +22,7 @@ interface RailEntry {
 
 const above: readonly RailEntry[] = [
   { to: paths.gateways, word: 'Gateways', icon: IconRouter, screens: ['gateways', 'gateway'] },
+  { to: paths.recovery, word: 'Recovery', icon: IconLifebuoy, screens: ['recovery'] },
   { to: paths.site, word: 'Site', icon: IconBuildingFactory2, screens: ['site'] },
 ];
 

@@ -12,6 +12,7 @@ import classes from './shell.module.css';
 const titles: Record<Exclude<Place['screen'], 'gateway'>, string> = {
   welcome: 'Welcome',
   gateways: 'Gateways',
+  recovery: 'Recovery',
   site: 'Site',
   settings: 'Settings',
   help: 'Help',

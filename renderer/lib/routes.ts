@@ -22,13 +22,14 @@ export const paths = {
   /** `part`: what is chosen within a tab, where it has parts. */
   gateway: (id: string, tab: GatewayTab = 'overview', part?: string) =>
     `/gateways/${id}/${tab}${part ? `/${part}` : ''}`,
+  recovery: '/recovery',
   site: '/site',
   settings: '/settings',
   help: '/help',
 } as const;
 
 export type Place =
-  | { screen: 'welcome' | 'gateways' | 'site' | 'settings' | 'help' | 'unknown' }
+  | { screen: 'welcome' | 'gateways' | 'recovery' | 'site' | 'settings' | 'help' | 'unknown' }
   | { screen: 'gateway'; gatewayId: string; tab: GatewayTab };
 
 /** Where an address leads; the header, the rail and the palette all ask here. */
@@ -39,6 +40,6 @@ export function placeOf(path: string): Place {
     return { screen: 'gateway', gatewayId: second, tab };
   }
   if (first === undefined) return { screen: 'gateways' };
-  const known = ['welcome', 'gateways', 'site', 'settings', 'help'] as const;
+  const known = ['welcome', 'gateways', 'recovery', 'site', 'settings', 'help'] as const;
   return { screen: known.find((name) => name === first) ?? 'unknown' };
 }

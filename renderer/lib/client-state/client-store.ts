@@ -25,18 +25,30 @@ export type Intake =
   | { stage: 'ready'; name: string; preflight: Preflight }
   | { stage: 'failed'; name: string; failure: Failure };
 
+/** What was entered for a recipe, so that it can be run again. Secrets are not kept. */
+export interface RecipeDraft {
+  /** Null: nobody chose one yet. */
+  port: string | null;
+  /** By name of the variable, as typed. */
+  texts: Readonly<Record<string, string | undefined>>;
+  files: Readonly<Record<string, FileToken | undefined>>;
+  stepByStep: boolean;
+}
+
 export interface ClientState {
   jobsOpen: boolean;
   dialog: Dialog | null;
   /** By gateway id. */
   intakes: Readonly<Record<string, Intake | undefined>>;
+  /** By recipe id. */
+  recipeDrafts: Readonly<Record<string, RecipeDraft | undefined>>;
 }
 
 export type ClientStore = StoreApi<ClientState>;
 
 /** State that lives in this window only; everything else comes from the host. */
 export const createClientStore = (): ClientStore =>
-  createStore<ClientState>(() => ({ jobsOpen: false, dialog: null, intakes: {} }));
+  createStore<ClientState>(() => ({ jobsOpen: false, dialog: null, intakes: {}, recipeDrafts: {} }));
 
 export const setIntake = (store: ClientStore, gatewayId: string, intake: Intake | undefined): void =>
   store.setState((state) => ({ intakes: { ...state.intakes, [gatewayId]: intake } }));

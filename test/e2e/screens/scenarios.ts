@@ -2,6 +2,7 @@ import { frameScenarios } from './frame-scenarios.ts';
 import { gatewayScenarios } from './gateway-scenarios.ts';
 import { liveScenarios } from './live-scenarios.ts';
 import { maintainScenarios } from './maintain-scenarios.ts';
+import { recoveryScenarios } from './recovery-scenarios.ts';
 import type { Scenario } from './scenario.ts';
 import { snapshotScenarios } from './snapshot-scenarios.ts';
 import { upkeepScenarios } from './upkeep-scenarios.ts';
@@ -14,4 +15,5 @@ export const scenarios: readonly Scenario[] = [
   ...liveScenarios,
   ...snapshotScenarios,
   ...upkeepScenarios,
+  ...recoveryScenarios,
 ];
