@@ -32,7 +32,7 @@ export const loadImage: RecipeDetails = {
     },
   ],
   steps: [
-    'Say: Switch the board off and on again now, or press its reset button.',
+    'Switch the board off and on again now, or press its reset button.',
     'Interrupt the boot',
     'Wait until U-Boot is quiet',
     'Start the receiver in U-Boot',
@@ -98,7 +98,7 @@ const line = (
 
 const transcript = [
   line(64, 'note', 'U-Boot: load an image over the serial line, on /dev/ttyUSB0'),
-  line(64, 'step', '1/14 Say: Switch the board off and on again now, or press its reset button.'),
+  line(64, 'step', '1/14 Switch the board off and on again now, or press its reset button.'),
   line(64, 'note', 'Switch the board off and on again now, or press its reset button.'),
   line(64, 'step', '2/14 Interrupt the boot'),
   line(50, 'sent', '\\x03'),

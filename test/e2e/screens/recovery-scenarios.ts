@@ -30,13 +30,11 @@ const lost = async (page: Page) => {
   await page.waitForTimeout(250);
 };
 const chooseImage = async (page: Page) => {
-  await page
-    .locator('input[type=file][aria-label="File: Image"]')
-    .setInputFiles({
-      name: 'fit-2026.05.itb',
-      mimeType: 'application/octet-stream',
-      buffer: Buffer.alloc(64),
-    });
+  await page.locator('input[type=file][aria-label="File: Image"]').setInputFiles({
+    name: 'fit-2026.05.itb',
+    mimeType: 'application/octet-stream',
+    buffer: Buffer.alloc(64),
+  });
   await page.waitForTimeout(250);
 };
 const search = (words: string) => async (page: Page) => {
@@ -60,7 +58,7 @@ export const recoveryScenarios: readonly Scenario[] = [
   shot('recovery-recipe-file', loadImage, knowing(), chooseImage),
   shot('recovery-recipe-problems', loadImage, knowing(), async (page) => {
     await page.getByRole('textbox', { name: 'Tries' }).fill('a few');
-    await page.getByLabel('Serial port', { exact: true }).fill('');
+    await page.getByRole('combobox', { name: 'Serial port' }).fill('');
     await press(/^Start/)(page);
   }),
   shot('recovery-recipe-secret', checkLinux, knowing()),

@@ -29,11 +29,13 @@ export function RunRows() {
         {query.data.map((run) => (
           <li key={run.id} className={classes.runRow}>
             <Mark kind={runMark(run)} />
-            <Anchor component={Link} href={runPath(run.id)} className={classes.runLink}>
+            <Anchor component={Link} href={runPath(run.id)}>
               {run.title}
             </Anchor>
-            <span className="gw-mono">{run.port}</span>
-            <Text size="sm" component="span" className={classes.runWord}>
+            <span className={`gw-mono ${classes.runPort}`} title={run.port}>
+              {run.port}
+            </span>
+            <Text size="sm" component="span">
               {runWord(run)}
             </Text>
             <Text size="sm" c="dimmed" component="span">

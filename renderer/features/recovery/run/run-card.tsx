@@ -12,14 +12,14 @@ import { formatSeconds } from '../../../lib/format/duration.ts';
 import { useNow } from '../../../lib/use-now.ts';
 import classes from '../recovery.module.css';
 import { RunAsk } from './run-ask.tsx';
-import { nowWords, runMark, transferFigures, transferPercent } from './run-view.ts';
+import { nowWords, runMark, toldWords, transferFigures, transferPercent } from './run-view.ts';
 
 /** What happens now, what the recipe says and asks, and Stop. */
 export function RunCard({ run }: { run: RecipeRunState }) {
   const stop = useAct('recipes.stop');
   const lost = useLink().state === 'lost';
   const now = useNow(1_000);
-  const told = run.said.at(-1);
+  const told = toldWords(run);
   return (
     <Card
       title={`${run.title}, on ${run.port}`}
@@ -40,9 +40,9 @@ export function RunCard({ run }: { run: RecipeRunState }) {
       <Text fw={600} aria-live="polite">
         {nowWords(run)}
       </Text>
-      {told === undefined ? null : (
-        <Text role="status" className={classes.said}>
-          {told}
+      {told === null ? null : (
+        <Text role="status" className={classes.said} data-earlier={told.earlier || undefined}>
+          {told.text}
         </Text>
       )}
       {run.asks === null ? null : <RunAsk run={run} asks={run.asks} reason={lost ? hostLost : null} />}

@@ -15,7 +15,7 @@ import { hostLost } from '../../../lib/domain/gateway-view.ts';
 import { formatDuration } from '../../../lib/format/duration.ts';
 import { paths } from '../../../lib/routes.ts';
 import { recipePath } from '../recovery-paths.ts';
-import { resultSentence, resultTitle, runDetails, runMark } from './run-view.ts';
+import { lastWords, resultSentence, resultTitle, runDetails, runMark } from './run-view.ts';
 
 /** How a run ended; stays until dismissed. */
 export function RunResult({ run }: { run: RecipeRunState }) {
@@ -40,7 +40,7 @@ export function RunResult({ run }: { run: RecipeRunState }) {
       <div role={run.outcome === 'completed' ? 'status' : 'alert'}>
         <Text>{resultSentence(run)}</Text>
       </div>
-      {run.said.map((text, index) => (
+      {lastWords(run).map((text, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a recipe may say the same twice
         <Text key={index}>{text}</Text>
       ))}

@@ -34,6 +34,27 @@ export function nowWords({ current, steps, asks }: RecipeRunState): string {
   return step.rounds > 1 ? `S${where}, round ${step.rounds}` : `S${where}`;
 }
 
+/**
+ * The last that the recipe told. What is more than a step ago is told as such: "switch it off now" must not stand there while a
+ * file is being sent. A step that tells something is called what it tells, unless the recipe gives it another title.
+ */
+export function toldWords({
+  said,
+  steps,
+  current,
+}: RecipeRunState): { text: string; earlier: boolean } | null {
+  const told = said.at(-1);
+  if (told === undefined) return null;
+  const at = steps.findLastIndex(({ title, state }) => title === told && state === 'done');
+  return at >= 0 && current !== null && current > at + 1
+    ? { text: `Earlier, at step ${at + 1}: ${told}`, earlier: true }
+    : { text: told, earlier: false };
+}
+
+/** What is worth reading after the end; instructions of a run that failed are not. */
+export const lastWords = ({ outcome, said }: RecipeRunState): string[] =>
+  outcome === 'completed' ? said : [];
+
 /** What a step is at: its mark, and the word for those who do not see it. */
 export function stepMark(run: RecipeRunState, index: number): { mark: MarkKind; word: string } {
   const waits = run.asks !== null && run.current === index;

@@ -72,12 +72,12 @@ export function FileField({ field, file, problem, takesDrops, onFile }: FileFiel
             Cancel
           </Button>
         ) : (
-          <Button variant="default" onClick={choose} aria-label={`Choose a file: ${field.label}`}>
+          <Button variant="default" onClick={choose}>
             {file ? 'Choose another' : 'Choose file'}
           </Button>
         )}
         {file && taking.stage !== 'reading' ? (
-          <Button variant="subtle" onClick={() => onFile(undefined)} aria-label={`Take ${file.name} away`}>
+          <Button variant="subtle" onClick={() => onFile(undefined)}>
             Take away
           </Button>
         ) : null}
