@@ -34,7 +34,7 @@ async function fillIn(page: Page, options: { stepByStep: boolean }): Promise<voi
   await page.getByRole('textbox', { name: 'Search the recipes' }).fill('linux console');
   await page.getByRole('link', { name: 'Linux: log in and look at the system' }).first().click();
   await page.getByRole('combobox', { name: 'Serial port' }).fill(cable.ours);
-  await page.getByRole('textbox', { name: 'Password' }).fill(password);
+  await page.getByLabel('Password', { exact: true }).fill(password);
   if (options.stepByStep) await page.getByText('Step by step', { exact: true }).click();
   await page.getByRole('button', { name: /^Start on / }).click();
   const dialog = page.getByRole('dialog');
@@ -91,6 +91,6 @@ test('step by step it waits for Next, and Stop ends it where it is', async ({ la
   // What was entered is still there, but the secret is not.
   await result.getByRole('button', { name: /^Run it again/ }).click();
   await expect(page.getByRole('combobox', { name: 'Serial port' })).toHaveValue(cable.ours);
-  await expect(page.getByRole('textbox', { name: 'Password' })).toHaveValue('');
+  await expect(page.getByLabel('Password', { exact: true })).toHaveValue('');
   expect(pageErrors).toEqual([]);
 });
