@@ -147,6 +147,7 @@ const screen = (id: string, label: string, description: string, to: string): Com
 const screens: Command[] = [
   screen('gateways', 'Gateways', 'The list', paths.gateways),
   screen('serial', 'Serial', 'Ports and consoles', paths.serial),
+  screen('recovery', 'Recovery', 'Recipes for boards that do not start', paths.recovery),
   screen('site-screen', 'Site', 'What this workbench hosts', paths.site),
   screen('settings', 'Settings', 'Theme, backups, start', paths.settings),
   screen('help', 'Help', 'First steps, keys, where data lives', paths.help),

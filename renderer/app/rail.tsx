@@ -3,6 +3,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import {
   IconBuildingFactory2,
   IconHelpCircle,
+  IconLifebuoy,
   IconRouter,
   IconSettings,
   IconTerminal2,
@@ -23,6 +24,7 @@ interface RailEntry {
 const above: readonly RailEntry[] = [
   { to: paths.gateways, word: 'Gateways', icon: IconRouter, screens: ['gateways', 'gateway'] },
   { to: paths.serial, word: 'Serial', icon: IconTerminal2, screens: ['serial'] },
+  { to: paths.recovery, word: 'Recovery', icon: IconLifebuoy, screens: ['recovery'] },
   { to: paths.site, word: 'Site', icon: IconBuildingFactory2, screens: ['site'] },
 ];
 

@@ -11,6 +11,7 @@ const SiteScreen = lazy(() => import('../features/site/site-screen.tsx'));
 const SettingsScreen = lazy(() => import('../features/settings/settings-screen.tsx'));
 const HelpScreen = lazy(() => import('../features/help/help-screen.tsx'));
 const FirstStart = lazy(() => import('../features/first-start/first-start-screen.tsx'));
+const RecoveryScreen = lazy(() => import('../features/recovery/recovery-screen.tsx'));
 const NotFound = lazy(() => import('./not-found.tsx'));
 
 /** The screens by address. Each is a chunk of its own. */
@@ -31,6 +32,7 @@ export function Routes() {
         <Route path="/serial/:consoleId?">
           {({ consoleId }) => <SerialScreen consoleId={consoleId ?? null} />}
         </Route>
+        <Route path="/recovery/:kind?/:name?">{(place) => <RecoveryScreen {...place} />}</Route>
         <Route path={paths.site} component={SiteScreen} />
         <Route path={paths.settings} component={SettingsScreen} />
         <Route path={paths.help} component={HelpScreen} />

@@ -13,6 +13,7 @@ const titles: Record<Exclude<Place['screen'], 'gateway'>, string> = {
   welcome: 'Welcome',
   gateways: 'Gateways',
   serial: 'Serial',
+  recovery: 'Recovery',
   site: 'Site',
   settings: 'Settings',
   help: 'Help',

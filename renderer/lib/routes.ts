@@ -24,13 +24,14 @@ export const paths = {
     `/gateways/${id}/${tab}${part ? `/${part}` : ''}`,
   serial: '/serial',
   console: (id: string) => `/serial/${id}`,
+  recovery: '/recovery',
   site: '/site',
   settings: '/settings',
   help: '/help',
 } as const;
 
 export type Place =
-  | { screen: 'welcome' | 'gateways' | 'site' | 'settings' | 'help' | 'unknown' }
+  | { screen: 'welcome' | 'gateways' | 'recovery' | 'site' | 'settings' | 'help' | 'unknown' }
   | { screen: 'serial'; consoleId: string | null }
   | { screen: 'gateway'; gatewayId: string; tab: GatewayTab };
 
@@ -43,6 +44,6 @@ export function placeOf(path: string): Place {
   }
   if (first === 'serial') return { screen: 'serial', consoleId: second ?? null };
   if (first === undefined) return { screen: 'gateways' };
-  const known = ['welcome', 'gateways', 'site', 'settings', 'help'] as const;
+  const known = ['welcome', 'gateways', 'recovery', 'site', 'settings', 'help'] as const;
   return { screen: known.find((name) => name === first) ?? 'unknown' };
 }

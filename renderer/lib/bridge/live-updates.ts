@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { CallName, CallOutput, EventName } from '#shared/bridge/contract.ts';
-import { removeById, upsertById, upsertJob } from './cache-reducers.ts';
+import { removeById, startedRun, upsertById, upsertJob, upsertRun } from './cache-reducers.ts';
 import type { HostBridge } from './host-bridge.ts';
 
 /** Key of a call in the query cache. */
@@ -24,6 +24,8 @@ export function applyAnswer<N extends CallName>(client: QueryClient, name: N, an
   const is = (prefix: string) => name.startsWith(prefix);
   if (name === 'settings.update') change(client, 'settings.get', () => value as CallOutput<'settings.get'>);
   else if (is('site.')) change(client, 'site.status', () => value as CallOutput<'site.status'>);
+  else if (name === 'recipes.start')
+    change(client, 'recipes.runs', (known) => startedRun(known, value as CallOutput<'recipes.start'>));
   else if (is('gateways.') && !Array.isArray(value))
     change(client, 'gateways.list', (known) => upsertById(known, value as CallOutput<'gateways.add'>));
   else if (is('maintenance.') && name !== 'maintenance.preflight' && !Array.isArray(value))
@@ -53,6 +55,9 @@ export function followHost(bridge: HostBridge, client: QueryClient): () => void 
     bridge.subscribe('maintenance.changed', (job) =>
       change(client, 'maintenance.jobs', (known) => upsertJob(known, job)),
     ),
+    bridge.subscribe('recipes.changed', (run) =>
+      change(client, 'recipes.runs', (known) => upsertRun(known, run)),
+    ),
     bridge.onLink(() => {
       const { state } = bridge.link();
       if (state === 'open' && wasLost) void client.invalidateQueries();
@@ -78,4 +83,5 @@ export const followedEvents = [
   'serial.consoleRemoved',
   'serial.arrived',
   'serial.transferChanged',
+  'recipes.changed',
 ] as const satisfies readonly EventName[];

@@ -32,6 +32,16 @@ export interface ConsoleWish {
   wish: 'search' | 'follow';
 }
 
+/** What was entered for a recipe, so that it can be run again. Secrets are not kept. */
+export interface RecipeDraft {
+  /** Null: nobody chose one yet. */
+  port: string | null;
+  /** By name of the variable, as typed. */
+  texts: Readonly<Record<string, string | undefined>>;
+  files: Readonly<Record<string, FileToken | undefined>>;
+  stepByStep: boolean;
+}
+
 export interface ClientState {
   jobsOpen: boolean;
   dialog: Dialog | null;
@@ -42,6 +52,8 @@ export interface ClientState {
   clearedConsoles: Readonly<Record<string, number | undefined>>;
   /** Ids of ended transfers whose result was read. */
   dismissedTransfers: readonly string[];
+  /** By recipe id. */
+  recipeDrafts: Readonly<Record<string, RecipeDraft | undefined>>;
 }
 
 export type ClientStore = StoreApi<ClientState>;
@@ -55,6 +67,7 @@ export const createClientStore = (): ClientStore =>
     consoleWish: null,
     clearedConsoles: {},
     dismissedTransfers: [],
+    recipeDrafts: {},
   }));
 
 export const setIntake = (store: ClientStore, gatewayId: string, intake: Intake | undefined): void =>

@@ -2,6 +2,7 @@ import { frameScenarios } from './frame-scenarios.ts';
 import { gatewayScenarios } from './gateway-scenarios.ts';
 import { liveScenarios } from './live-scenarios.ts';
 import { maintainScenarios } from './maintain-scenarios.ts';
+import { recoveryScenarios } from './recovery-scenarios.ts';
 import type { Scenario } from './scenario.ts';
 import { serialScenarios } from './serial-scenarios.ts';
 import { snapshotScenarios } from './snapshot-scenarios.ts';
@@ -16,4 +17,5 @@ export const scenarios: readonly Scenario[] = [
   ...snapshotScenarios,
   ...upkeepScenarios,
   ...serialScenarios,
+  ...recoveryScenarios,
 ];

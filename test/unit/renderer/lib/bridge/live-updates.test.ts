@@ -5,8 +5,10 @@ import type { Job } from '#shared/bridge/maintenance.ts';
 import {
   newerJob,
   removeById,
+  startedRun,
   upsertById,
   upsertJob,
+  upsertRun,
 } from '../../../../../renderer/lib/bridge/cache-reducers.ts';
 import {
   applyAnswer,
@@ -15,6 +17,7 @@ import {
   followHost,
 } from '../../../../../renderer/lib/bridge/live-updates.ts';
 import { baseState, boiler, ended, job } from '../../../../e2e/screens/fixtures.ts';
+import { completed, run as recipeRun } from '../../../../e2e/screens/recovery-fixtures.ts';
 import { createFakeBridge } from '../../../../fakes/fake-bridge.ts';
 
 const idOf = (entries: readonly { id: string }[]) => entries.map((entry) => entry.id);
@@ -49,6 +52,34 @@ describe('what events do to lists', () => {
       'reboot',
       'backup',
     ]);
+  });
+});
+
+describe('what events do to runs of recipes', () => {
+  const begun = recipeRun(1);
+
+  test('an ended run does not run again', () => {
+    expect(upsertRun([completed], begun)).toEqual([completed]);
+    expect(upsertRun([begun], completed)).toEqual([completed]);
+    const later = { ...begun, id: boiler.id, startedAt: begun.startedAt + 1 };
+    expect(idOf(upsertRun([begun], later))).toEqual([later.id, begun.id]);
+  });
+
+  test('the answer to a start does not take a run back that events have moved on', () => {
+    const further = recipeRun(5);
+    expect(startedRun([further], begun)).toEqual([further]);
+    expect(startedRun([], begun)).toEqual([begun]);
+  });
+
+  test('they reach the list', () => {
+    const { bridge, client } = setUp();
+    const runs = () => client.getQueryData<{ id: string }[]>(callKey('recipes.runs'));
+    bridge.emit('recipes.changed', begun);
+    expect(runs()).toBeUndefined();
+    client.setQueryData(callKey('recipes.runs'), []);
+    applyAnswer(client, 'recipes.start', begun);
+    bridge.emit('recipes.changed', completed);
+    expect(runs()).toEqual([completed]);
   });
 });
 
