@@ -20,7 +20,7 @@ export const statusCommand: Command = {
     if (health.ok) {
       lines.push(`Health    ${health.value.status}`);
       for (const [name, { ok, detail = '' }] of Object.entries(health.value.checks)) {
-        lines.push(`  ${name.padEnd(8)}${ok ? 'ok' : 'FAILS'}  ${detail}`.trimEnd());
+        lines.push(`  ${name.padEnd(10)}${ok ? 'ok' : 'FAILS'}  ${detail}`.trimEnd());
       }
     } else {
       lines.push('Health    failing; see "drivers" and "logs"');
