@@ -35,7 +35,7 @@ async function fillIn(page: Page, options: { stepByStep: boolean }): Promise<voi
   await page.getByRole('link', { name: 'Linux: log in and look at the system' }).first().click();
   await page.getByRole('combobox', { name: 'Serial port' }).fill(cable.ours);
   await page.getByLabel('Password', { exact: true }).fill(password);
-  if (options.stepByStep) await page.getByText('Step by step', { exact: true }).click();
+  if (options.stepByStep) await page.getByRole('switch', { name: 'Step by step' }).click();
   await page.getByRole('button', { name: /^Start on / }).click();
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByText(cable.ours).first()).toBeVisible();

@@ -26,6 +26,13 @@ const knowing = (runs: RecipeRunState[] = [], rest: Rest = {}): Rest => ({
 });
 
 const lost = async (page: Page) => {
+  await page
+    .locator('main')
+    .getByRole('heading')
+    .first()
+    .or(page.locator('main li').first())
+    .first()
+    .waitFor();
   await page.evaluate(() => window.dispatchEvent(new Event('fake-host-lost')));
   await page.waitForTimeout(250);
 };

@@ -32,7 +32,7 @@ export function RunAsk({ run, asks, reason }: RunAskProps) {
     <div className={classes.ask} role="status">
       <Group gap="sm" wrap="nowrap" align="flex-start">
         <Mark kind="warning" size={20} />
-        <Text fw={600} className={classes.question}>
+        <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
           {asks.ask === 'next' ? 'This step waits for you.' : asks.question}
         </Text>
       </Group>

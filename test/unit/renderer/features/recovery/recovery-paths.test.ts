@@ -19,6 +19,9 @@ test('the address of a recipe leads to it, whatever its file is called and wheth
       expect(placeOf(recipePath(recipeId))).toEqual({ show: 'recipe', recipeId });
     }),
   );
+  for (const recipeId of ['own/%41.yaml', 'own/what?.yaml', 'own/#1.yaml'])
+    expect(placeOf(recipePath(recipeId))).toEqual({ show: 'recipe', recipeId });
+  expect(recipePath('own/what? #1.yaml')).not.toMatch(/[?# ]/);
   expect(recoveryPlace('own', 'at 100%.yaml')).toEqual({ show: 'recipe', recipeId: 'own/at 100%.yaml' });
 });
 
