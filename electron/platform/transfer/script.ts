@@ -29,19 +29,32 @@ export interface ScriptIo {
 /** Input that nobody reads, as while a file waits for consent. No peer of these protocols sends as much unasked. */
 const inputLimitBytes = 256 * 1024;
 
-/**
- * Makes a machine of a script. `cancelBytes` are what it says when it is cancelled. A script that ends, ends the transfer;
- * nothing is heard or said after that.
- */
+/** How a transfer is cancelled. */
+export interface Cancelling {
+  bytes: Uint8Array;
+  /**
+   * A peer that answers once more has not heard it: lrzsz discards its input right after each ACK (serial-transfer, habit 1). Then
+   * it is said again. Absent: said once.
+   */
+  isUnheard?: (answer: Uint8Array) => boolean;
+}
+
+/** So long an answer to what was sent before is waited for, and so long its sender takes to discard its input. */
+const lastAnswerMs = 1_500;
+const discardMs = 50;
+
+/** Makes a machine of a script. A script that ends, ends the transfer; nothing is heard or said after that. */
 export function createScriptMachine(
   write: (io: ScriptIo) => Script,
-  cancelBytes: Uint8Array,
+  cancelling: Cancelling,
 ): SendingMachine & ReceivingMachine {
   let nowMs = 0;
   let out = emptyOutput();
   let wait: Wait | null = null;
   let supplied: Uint8Array | null = null;
   let decision: 'accept' | 'skip' | null = null;
+  /** Cancelled, and over at this time; `again`: with one more word. */
+  let farewell: { atMs: number; again: boolean } | null = null;
   const input = createByteQueue();
   const script = write({
     input,
@@ -76,9 +89,18 @@ export function createScriptMachine(
   function step(atMs: number): Step {
     nowMs = atMs;
     while (wait !== null && isOver(wait)) goOn();
+    if (farewell !== null && farewell.atMs <= atMs) {
+      if (farewell.again) out.send.push(cancelling.bytes);
+      sayCancelled();
+    }
     const { send, data, events } = out;
     out = emptyOutput();
-    return { send, data, events, deadlineMs: wait?.untilMs ?? null };
+    return { send, data, events, deadlineMs: wait?.untilMs ?? farewell?.atMs ?? null };
+  }
+
+  function sayCancelled(): void {
+    farewell = null;
+    out.events.push({ type: 'ended', end: 'cancelled', detail: 'by us' });
   }
 
   return {
@@ -88,6 +110,8 @@ export function createScriptMachine(
       return step(atMs);
     },
     feed(bytes, atMs) {
+      if (farewell?.again === false && cancelling.isUnheard?.(bytes) === true)
+        farewell = { atMs: atMs + discardMs, again: true };
       if (wait !== null && input.length() < inputLimitBytes) input.push(bytes);
       return step(atMs);
     },
@@ -95,8 +119,9 @@ export function createScriptMachine(
     cancel(atMs) {
       if (wait !== null) {
         wait = null;
-        out.send.push(cancelBytes);
-        out.events.push({ type: 'ended', end: 'cancelled', detail: 'by us' });
+        out.send.push(cancelling.bytes);
+        if (cancelling.isUnheard === undefined) sayCancelled();
+        else farewell = { atMs: atMs + lastAnswerMs, again: false };
       }
       return step(atMs);
     },

@@ -26,6 +26,12 @@ export const cancelBytes = Uint8Array.from([
   ...Array<number>(8).fill(control.bs),
 ]);
 
+const answers: ReadonlySet<number> = new Set([control.ack, control.nak, control.crc, control.stream]);
+
+/** A receiver still asks or answers: it has not taken our cancel for one. */
+export const stillAnswers = (bytes: Uint8Array): boolean =>
+  bytes.some((byte) => answers.has(byte)) && !holdsCancel(bytes);
+
 export const single = (byte: number): Uint8Array => Uint8Array.of(byte);
 
 /** Whether these bytes hold two CAN in a row. Only for where no content can stand. */

@@ -21,7 +21,7 @@ const crcInvitations = 4;
  */
 export function createXmodemReceiver(options: XmodemReceiverOptions = {}): ReceivingMachine {
   const timing = { ...defaultTiming, ...options.timing };
-  return createScriptMachine((io) => receive(io, { ...options, timing }), cancelBytes);
+  return createScriptMachine((io) => receive(io, { ...options, timing }), { bytes: cancelBytes });
 }
 
 function* receive(io: ScriptIo, options: XmodemReceiverOptions & { timing: Timing }): Script {

@@ -1,7 +1,7 @@
 import type { SendingMachine } from '../machine.ts';
 import { createScriptMachine, type Script, type ScriptIo } from '../script.ts';
 import type { BlockBytes } from './block.ts';
-import { cancelBytes, control } from './control.ts';
+import { cancelBytes, control, stillAnswers } from './control.ts';
 import { awaitInvitation } from './invitation.ts';
 import { isEnding } from './receive-content.ts';
 import { sendContent } from './send-content.ts';
@@ -17,7 +17,10 @@ interface XmodemSenderOptions {
 /** Sends file 0 of its source by XMODEM; checksum or CRC, as the receiver asks. The last block is filled up. */
 export function createXmodemSender(options: XmodemSenderOptions = {}): SendingMachine {
   const timing = { ...defaultTiming, ...options.timing };
-  return createScriptMachine((io) => send(io, options.blockBytes ?? 1024, timing), cancelBytes);
+  return createScriptMachine((io) => send(io, options.blockBytes ?? 1024, timing), {
+    bytes: cancelBytes,
+    isUnheard: stillAnswers,
+  });
 }
 
 function* send(io: ScriptIo, blockBytes: BlockBytes, timing: Timing): Script {

@@ -17,7 +17,7 @@ interface YmodemReceiverOptions {
  */
 export function createYmodemReceiver(options: YmodemReceiverOptions = {}): ReceivingMachine {
   const timing = { ...defaultTiming, ...options.timing };
-  return createScriptMachine((io) => receive(io, options.streams ?? false, timing), cancelBytes);
+  return createScriptMachine((io) => receive(io, options.streams ?? false, timing), { bytes: cancelBytes });
 }
 
 function* receive(io: ScriptIo, streams: boolean, timing: Timing): Script {

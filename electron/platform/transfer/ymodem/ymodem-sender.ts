@@ -3,7 +3,7 @@ import type { FileToSend } from '../file-ports.ts';
 import type { SendingMachine } from '../machine.ts';
 import { createScriptMachine, type Script, type ScriptIo } from '../script.ts';
 import type { BlockBytes } from '../xmodem/block.ts';
-import { cancelBytes, control } from '../xmodem/control.ts';
+import { cancelBytes, control, stillAnswers } from '../xmodem/control.ts';
 import { deliver } from '../xmodem/deliver.ts';
 import { awaitInvitation } from '../xmodem/invitation.ts';
 import { giveUp, isEnding } from '../xmodem/receive-content.ts';
@@ -27,7 +27,7 @@ const invitations = [control.crc, control.stream, control.nak];
 /** Sends files by YMODEM; as a stream without answers (-g) when the receiver asks for that. */
 export function createYmodemSender(options: YmodemSenderOptions): SendingMachine {
   const sender = { ...options, timing: { ...defaultTiming, ...options.timing } };
-  return createScriptMachine((io) => send(io, sender), cancelBytes);
+  return createScriptMachine((io) => send(io, sender), { bytes: cancelBytes, isUnheard: stillAnswers });
 }
 
 interface Sender extends YmodemSenderOptions {

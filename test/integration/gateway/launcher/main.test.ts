@@ -114,7 +114,8 @@ describe('says in a sentence why it does not start', () => {
   });
 
   test('an option is wrong', async () => {
-    expect(await complaint(['--data', 'x', '--port', 'many'])).toContain('--port has to be a number');
+    const data = await temporaryFolder();
+    expect(await complaint(['--data', data, '--port', 'many'])).toContain('--port has to be a number');
   });
 });
 
