@@ -63,8 +63,11 @@ export function createDriverHost({ send, load, nowMs, residentBytes }: HostOptio
   async function write({ request, address: id, value }: Of<'write'>): Promise<void> {
     await configuring;
     const address = addresses.find((one) => one.id === id);
-    const answer = (reading: Reading | null, failure: string | null) =>
+    const answer = (reading: Reading | null, failure: string | null) => {
+      // What was read before comes before: a route both ways would carry it back as news otherwise.
+      batch.flush();
       send({ type: 'written', request, reading, failure });
+    };
     if (driver === null || address === undefined) return answer(null, said ?? 'the driver has not started');
     const written = await driver.write(address, value);
     if (written.ok) answer(written.value, null);

@@ -101,3 +101,13 @@ test('settings that do not fit, or a driver that is not there, are a fault and b
   await nobody.host.stop();
   expect(nobody.told()).toEqual([{ type: 'fault', reason: 'there is no driver "nobody"' }]);
 });
+
+/** Told the other way round, the old value looked newer than the written one, and a route both ways carried it back. */
+test('what was read before a write is told before the write is answered', async () => {
+  const { host, given, configure, told } = hostWith();
+  configure();
+  await eventually(() => given.context).not.toBeNull();
+  given.context?.read({ id: 'a', value: 0, at: 1, quality: 'good' });
+  host.receive({ type: 'write', request: 1, address: 'a', value: 5 });
+  await eventually(() => told().map(({ type }) => type)).toEqual(['readings', 'written']);
+});
