@@ -34,9 +34,10 @@ describe.runIf(process.platform === 'linux')('the package', () => {
       (name) => `/out/main/${name}.js`,
     );
     const needed = ['/package.json', ...programs, '/out/preload/preload.cjs', '/out/renderer/index.html'];
+    needed.push('/resources/recipes/u-boot-loady.yaml');
     expect(names).toEqual(expect.arrayContaining(needed));
     const known =
-      /^\/(package\.json|out|out\/(main|preload|renderer)(\/.*)?|resources|resources\/keys(\/.*\.pem)?)$/;
+      /^\/(package\.json|out|out\/(main|preload|renderer)(\/.*)?|resources|resources\/keys(\/.*\.pem)?|resources\/recipes(\/.*\.yaml)?)$/;
     expect(names.filter((name) => !known.test(name))).toEqual([]);
   });
 
