@@ -138,7 +138,8 @@ test('a driver’s log: its lines on the screen, all of it as a file', async ({ 
   await page.getByRole('menuitem', { name: 'Log…' }).click();
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByLabel('Log lines')).toBeVisible({ timeout: 30_000 });
-  await dialog.getByText('Follow', { exact: true }).click();
+  await dialog.getByRole('switch', { name: 'Follow' }).press('Space');
+  await expect(dialog.getByRole('switch', { name: 'Follow' })).not.toBeChecked();
   expect(await findAccessibilityProblems(page)).toEqual([]);
   const download = page.waitForEvent('download');
   await dialog.getByRole('button', { name: 'Save all' }).click();
