@@ -1,6 +1,6 @@
 import { Autocomplete, SegmentedControl, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useCall } from '../../lib/bridge/use-call.ts';
-import { baudRateOf, usualBaudRates } from '../../lib/domain/baud-rate.ts';
+import { parseBaudRate, usualBaudRates } from '../../lib/domain/baud-rate.ts';
 import { preferences, usesSerial, type WayDraft, wayChoices } from './way-form.ts';
 
 interface WayFieldsProps {
@@ -95,10 +95,10 @@ function SerialFields({ draft, onChange }: Pick<WayFieldsProps, 'draft' | 'onCha
         required
         withAsterisk={false}
         inputMode="numeric"
-        data={[...usualBaudRates]}
+        data={usualBaudRates.map(String)}
         value={draft.baudRate}
         error={
-          draft.baudRate !== '' && baudRateOf(draft.baudRate) === null ? 'A number, such as 115200' : null
+          draft.baudRate !== '' && parseBaudRate(draft.baudRate) === null ? 'A number, such as 115200' : null
         }
         onChange={(baudRate) => onChange({ ...draft, baudRate })}
       />

@@ -1,6 +1,6 @@
 import type { CallInput } from '#shared/bridge/contract.ts';
 import type { Gateway } from '#shared/bridge/gateways.ts';
-import { baudRateOf } from '../../lib/domain/baud-rate.ts';
+import { parseBaudRate } from '../../lib/domain/baud-rate.ts';
 
 /** What is typed of the ways to a box; `by` is what the user chose, not what is filled in. */
 export interface WayDraft {
@@ -47,13 +47,13 @@ export const usesSerial = ({ by }: WayDraft): boolean => by !== 'lan';
 
 export const isComplete = (draft: WayDraft): boolean =>
   (!usesLan(draft) || draft.address.trim() !== '') &&
-  (!usesSerial(draft) || (draft.port.trim() !== '' && baudRateOf(draft.baudRate) !== null));
+  (!usesSerial(draft) || (draft.port.trim() !== '' && parseBaudRate(draft.baudRate) !== null));
 
 /** For `gateways.add` and `gateways.update`. */
 export function waysInput(
   draft: WayDraft,
 ): Required<Pick<CallInput<'gateways.add'>, 'address' | 'serial' | 'prefers'>> {
-  const baudRate = baudRateOf(draft.baudRate);
+  const baudRate = parseBaudRate(draft.baudRate);
   return {
     address: usesLan(draft) ? draft.address : null,
     serial: usesSerial(draft) && baudRate !== null ? { path: draft.port.trim(), baudRate } : null,

@@ -1,17 +1,15 @@
-/** What consoles usually run at. */
-export const usualBaudRates = [
-  '9600',
-  '19200',
-  '38400',
-  '57600',
-  '115200',
-  '230400',
-  '460800',
-  '921600',
-] as const;
+/** Rates that devices of this trade use; any other can be typed. */
+export const usualBaudRates: readonly number[] = [
+  1_200, 2_400, 4_800, 9_600, 19_200, 38_400, 57_600, 115_200, 230_400, 460_800, 921_600, 1_500_000,
+];
 
-/** Null: nothing that a rate could be. */
-export function baudRateOf(text: string): number | null {
-  const rate = Number(text.replaceAll(/\s/g, ''));
-  return Number.isInteger(rate) && rate >= 50 && rate <= 20_000_000 ? rate : null;
+const lowestBaudRate = 50;
+const highestBaudRate = 20_000_000;
+
+/** A typed rate, spaces between the digits allowed; null when it is none that the contract takes. */
+export function parseBaudRate(text: string): number | null {
+  const digits = text.replace(/[\s.,']/g, '');
+  if (!/^\d{1,9}$/.test(digits)) return null;
+  const rate = Number(digits);
+  return rate >= lowestBaudRate && rate <= highestBaudRate ? rate : null;
 }

@@ -5,7 +5,7 @@ import { Card } from '../../../components/card.tsx';
 import { Facts } from '../../../components/facts.tsx';
 import { FormDialog } from '../../../components/form-dialog.tsx';
 import { ReasonButton } from '../../../components/reason-button.tsx';
-import { baudRateOf, usualBaudRates } from '../../../lib/domain/baud-rate.ts';
+import { parseBaudRate, usualBaudRates } from '../../../lib/domain/baud-rate.ts';
 import { hasExtension } from '../../../lib/domain/gateway-tabs.ts';
 import { gatewayName, isStale } from '../../../lib/domain/gateway-view.ts';
 import type { CallAnswer } from '../../../lib/gateway-calls/call-types.ts';
@@ -57,7 +57,7 @@ function ConsoleDialog({
   const update = useGatewayAct(gateway, 'settingsUpdate', ['settings']);
   const [path, setPath] = useState(settings.consolePath);
   const [rate, setRate] = useState(String(settings.consoleBaudRate));
-  const baudRate = baudRateOf(rate);
+  const baudRate = parseBaudRate(rate);
   const submit = async () => {
     if (baudRate === null) return;
     const saved = await update.run({ body: { consolePath: path.trim(), consoleBaudRate: baudRate } });
@@ -88,7 +88,7 @@ function ConsoleDialog({
           label="Baud rate"
           description="The same as at the other end"
           inputMode="numeric"
-          data={[...usualBaudRates]}
+          data={usualBaudRates.map(String)}
           value={rate}
           error={rate !== '' && baudRate === null ? 'A number, such as 115200' : null}
           onChange={setRate}

@@ -1,7 +1,7 @@
 import { Autocomplete, Select, SimpleGrid, Switch } from '@mantine/core';
 import { useState } from 'react';
 import type { ConsoleHabits, LineSettings } from '#shared/bridge/serial-ports.ts';
-import { parseBaudRate, usualBaudRates } from './line-words.ts';
+import { parseBaudRate, usualBaudRates } from '../../../lib/domain/baud-rate.ts';
 
 interface LineFieldsProps {
   settings: LineSettings;

@@ -5,7 +5,7 @@ import {
   waysInput,
   waysOf,
 } from '../../../../../renderer/features/gateways/way-form.ts';
-import { baudRateOf } from '../../../../../renderer/lib/domain/baud-rate.ts';
+import { parseBaudRate } from '../../../../../renderer/lib/domain/baud-rate.ts';
 import { gateway, ids } from '../../../../e2e/screens/fixtures.ts';
 
 const cable = {
@@ -51,5 +51,5 @@ test.each([
   ['', null],
   ['fast', null],
 ])('a rate of "%s" is %s', (text, rate) => {
-  expect(baudRateOf(text)).toBe(rate);
+  expect(parseBaudRate(text)).toBe(rate);
 });

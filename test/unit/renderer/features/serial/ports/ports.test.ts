@@ -4,9 +4,9 @@ import { settingsFor } from '../../../../../../renderer/features/serial/ports/de
 import {
   lineWords,
   makerWords,
-  parseBaudRate,
   usbWords,
 } from '../../../../../../renderer/features/serial/ports/line-words.ts';
+import { parseBaudRate } from '../../../../../../renderer/lib/domain/baud-rate.ts';
 import { ports } from '../../../../../e2e/screens/serial-fixtures.ts';
 
 test('a rate is any number that the contract takes, however people group its digits', () => {
