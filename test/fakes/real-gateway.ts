@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { onTestFinished } from 'vitest';
+import { eventually } from './eventually.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** The product's own gateway in its own process, on loopback: no fake, but at home with the fakes that tests start. */
@@ -84,8 +85,11 @@ export async function startRealGateway(
       const running = child;
       if (running === null) throw new Error('the gateway does not run');
       if (program === 'supervision') {
-        const note = await readFile(join(dataFolder, 'launcher/supervision.json'), 'utf8');
-        process.kill(JSON.parse(note).pid, 'SIGKILL');
+        // Between two runs, as in a restart, the note is of one that has ended: then the next one is killed.
+        await eventually(async () => {
+          const note = await readFile(join(dataFolder, 'launcher/supervision.json'), 'utf8');
+          return process.kill(JSON.parse(note).pid, 'SIGKILL');
+        }).toBe(true);
         return;
       }
       child = null;
