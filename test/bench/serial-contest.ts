@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { FileSource } from '../../electron/platform/transfer/file-ports.ts';
 import { filesToSend } from '../../electron/platform/transfer/files-to-send.ts';
 import { receiveIntoFolder } from '../../electron/platform/transfer/receive-into-folder.ts';
 import { receiveFiles, sendFiles } from '../../electron/platform/transfer/run-transfer.ts';
@@ -50,15 +51,18 @@ export async function runContest(options: ContestOptions): Promise<Run> {
   await mkdir(from);
   await mkdir(into);
   await writeFile(join(from, fileName), content);
-  const startedAt = performance.now();
   const isUart = toReceiver.baud !== undefined;
+  // A receiver's first word is said once in a while only: whoever opens his files first misses it.
+  const source = await filesToSend([join(from, fileName)]);
+  if (!source.ok) throw new Error(source.failure.message);
+  const startedAt = performance.now();
   const receiver =
     pairing.receiver === 'ours'
       ? ourReceiver(protocol, into)
       : theirs(protocol.theirReceiver(fileName), into);
   const sender =
     pairing.sender === 'ours'
-      ? ourSender(protocol, from, isUart)
+      ? ourSender(protocol, source.value, isUart)
       : theirs(protocol.theirSender(fileName), from);
   const shim = joinLines(sender.line, receiver.line, { aToB: toReceiver, bToA: toSender });
   try {
@@ -98,14 +102,11 @@ function ourReceiver(protocol: SerialProtocol, folder: string): Participant {
   return { line: cable.far, done, stop: cable.near.close };
 }
 
-function ourSender(protocol: SerialProtocol, folder: string, isUart: boolean): Participant {
+function ourSender(protocol: SerialProtocol, source: FileSource, isUart: boolean): Participant {
   const cable = createMemoryLine();
-  const done = filesToSend([join(folder, fileName)]).then((source) => {
-    const file = source.ok ? source.value.files[0] : undefined;
-    if (!source.ok || file === undefined) throw new Error('the file to send is gone');
-    const machine = protocol.ourSender(file, isUart);
-    return whole(sendFiles({ line: cable.near, machine, source: source.value }));
-  });
+  const [file] = source.files;
+  if (file === undefined) throw new Error('the file to send is gone');
+  const done = whole(sendFiles({ line: cable.near, machine: protocol.ourSender(file, isUart), source }));
   return { line: cable.far, done, stop: cable.near.close };
 }
 

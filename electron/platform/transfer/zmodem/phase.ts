@@ -9,8 +9,10 @@ export interface Phase {
   header(header: Header, nowMs: number): void;
   /** A data subpacket of the last header; only receivers see them. */
   subpacket?(content: Uint8Array, end: SubpacketEnd, nowMs: number): void;
-  /** Something arrived that cannot be read any more. */
-  damaged?(reason: RetryReason, nowMs: number): void;
+  /** Something arrived that cannot be read any more. `bytes`: length of a subpacket, when that much is known. */
+  damaged?(reason: RetryReason, nowMs: number, bytes: number | null): void;
+  /** A whole subpacket behind a damaged one. */
+  stray?(content: Uint8Array): void;
   /** Every byte as it came, after the frames in it. */
   bytes?(bytes: Uint8Array, nowMs: number): void;
   /** The deadline has come. */

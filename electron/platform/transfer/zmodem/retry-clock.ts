@@ -19,8 +19,13 @@ export interface RetryClock {
   again(nowMs: number): RetryVerdict;
   /** The next repetition is due in `firstMs`, or in the time given. */
   wait(nowMs: number, firstMs?: number): void;
+  /** An answer took so long; the next may do so, too. */
+  expect(tookMs: number): void;
   dueMs(): number;
 }
+
+/** Buffers between two computers are not equally full at all times. */
+const slack = 1.5;
 
 /** When to say something again, and when to stop doing so: every wait of both machines ends by it. */
 export function createRetryClock(patience: Patience): RetryClock {
@@ -28,10 +33,11 @@ export function createRetryClock(patience: Patience): RetryClock {
   let lastHeardMs = 0;
   let waitMs = patience.firstMs;
   let nextMs = 0;
+  let { firstMs: usualMs } = patience;
 
   const goneMs = (): number => lastHeardMs + patience.silenceMs;
 
-  function wait(nowMs: number, firstMs = patience.firstMs): void {
+  function wait(nowMs: number, firstMs = usualMs): void {
     waitMs = firstMs;
     nextMs = nowMs + firstMs;
   }
@@ -53,6 +59,9 @@ export function createRetryClock(patience: Patience): RetryClock {
       return 'retry';
     },
     wait,
+    expect(tookMs) {
+      usualMs = Math.min(Math.max(patience.firstMs, tookMs * slack), patience.longestMs);
+    },
     dueMs: () => Math.min(nextMs, goneMs()),
   };
 }

@@ -53,7 +53,9 @@ export function createSession({ takesData, patience }: SessionOptions): Session 
     if (ended) return;
     if (frame.kind === 'cancel') end('cancelled-by-peer', 'five CAN');
     else if (frame.kind === 'header') phase.header(frame, nowMs);
-    else if (frame.kind === 'damaged') phase.damaged?.(frame.reason, nowMs);
+    else if (frame.kind === 'stray') phase.stray?.(frame.content);
+    else if (frame.kind === 'damaged')
+      phase.damaged?.(frame.reason, nowMs, frame.what === 'subpacket' ? frame.bytes : null);
     else phase.subpacket?.(frame.content, frame.end, nowMs);
   }
   function run(act: () => void): Step {

@@ -13,7 +13,11 @@ import { createSubpacketReader } from './subpacket-reader.ts';
 export type Frame =
   | ({ kind: 'header' } & Header)
   | { kind: 'subpacket'; content: Uint8Array; end: SubpacketEnd }
-  | { kind: 'damaged'; what: 'header' | 'subpacket'; reason: 'checksum' | 'noise' }
+  | { kind: 'damaged'; what: 'header'; reason: 'checksum' | 'noise' }
+  /** `bytes`: how long it was, when its end could be read; null otherwise. */
+  | { kind: 'damaged'; what: 'subpacket'; reason: 'checksum' | 'noise'; bytes: number | null }
+  /** Whole, but behind a damaged one of the same frame. */
+  | { kind: 'stray'; content: Uint8Array }
   /** Five CAN in a row. */
   | { kind: 'cancel' };
 
@@ -51,6 +55,8 @@ export function createFrameReader({ takesData }: { takesData: boolean }): FrameR
   /** ZPAD ZDLE were the last two. */
   let armed = false;
   let cancels = 0;
+  /** Subpackets behind a damaged one are read as well, while the next header is looked for. */
+  let strays = false;
 
   function hunt(byte: number): void {
     if (isFlowControl(byte)) return;
@@ -66,6 +72,7 @@ export function createFrameReader({ takesData }: { takesData: boolean }): FrameR
     if (state === 'reading') return;
     mode = 'hunt';
     if (state === 'whole') {
+      strays = false;
       const header = headers.header();
       frames.push({ kind: 'header', ...header });
       if (takesData && opensData(header.type)) {
@@ -91,11 +98,22 @@ export function createFrameReader({ takesData }: { takesData: boolean }): FrameR
       if (goesOn(result.end)) subpackets.begin(wide);
       else mode = 'hunt';
     } else if (result?.state === 'broken') {
-      frames.push({ kind: 'damaged', what: 'subpacket', reason: result.reason });
+      const { reason, bytes, end } = result;
+      frames.push({ kind: 'damaged', what: 'subpacket', reason, bytes });
       mode = 'hunt';
+      strays = end !== null && goesOn(end);
+      if (strays) subpackets.begin(wide);
       if (result.cancelling) cancels = 2;
     }
     return at;
+  }
+  /** Beside the hunt: a sender that has not heard yet goes on with its frame. */
+  function takeStray(byte: Uint8Array): void {
+    subpackets.read(byte, 0);
+    const result = subpackets.result();
+    if (result?.state === 'whole') frames.push({ kind: 'stray', content: result.content });
+    if (result !== null) strays = result.state === 'whole' && goesOn(result.end);
+    if (result !== null && strays) subpackets.begin(wide);
   }
   /** CAN is never sent twice in a row otherwise: as content it is ZDLE and a letter. */
   function countCancels(byte: number): void {
@@ -113,6 +131,7 @@ export function createFrameReader({ takesData }: { takesData: boolean }): FrameR
   function readOn(bytes: Uint8Array, at: number): number {
     if (mode === 'data') return takeData(bytes, at);
     if (mode === 'line-end') return skipLineEnd(bytes, at);
+    if (strays) takeStray(bytes.subarray(at, at + 1));
     takeByte(bytes[at] ?? 0);
     return at + 1;
   }

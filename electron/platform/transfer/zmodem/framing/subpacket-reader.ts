@@ -11,8 +11,14 @@ import { crcBytes, subpacketCrc } from './crc.ts';
 
 export type Subpacket =
   | { state: 'whole'; content: Uint8Array; end: SubpacketEnd }
-  /** `cancelling`: broken by a CAN that follows a CAN. */
-  | { state: 'broken'; reason: 'checksum' | 'noise'; cancelling: boolean };
+  /** `cancelling`: broken by a CAN that follows a CAN. `bytes` and `end` as they were read; null: it broke before its end. */
+  | {
+      state: 'broken';
+      reason: 'checksum' | 'noise';
+      cancelling: boolean;
+      bytes: number | null;
+      end: SubpacketEnd | null;
+    };
 
 export interface SubpacketReader {
   /** `wide`: with CRC-32. */
@@ -70,7 +76,8 @@ export function createSubpacketReader(): SubpacketReader {
     return at;
   }
   function fail(reason: 'checksum' | 'noise', cancelling = false): void {
-    result = { state: 'broken', reason, cancelling };
+    const bytes = end === null ? null : contentBytes;
+    result = { state: 'broken', reason, cancelling, bytes, end };
   }
   function takeEscaped(byte: number): void {
     escaping = false;

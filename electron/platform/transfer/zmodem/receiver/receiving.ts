@@ -1,5 +1,5 @@
 import type { RetryReason } from '../../machine.ts';
-import { frameType, subpacketEnd } from '../framing/constants.ts';
+import { frameType, type SubpacketEnd, subpacketEnd } from '../framing/constants.ts';
 import { hexHeader } from '../framing/header-writer.ts';
 import type { Phase } from '../phase.ts';
 import type { Session } from '../session.ts';
@@ -25,9 +25,10 @@ export function createReceiving(options: ReceivingOptions): Phase {
   const file = createIncomingFile(options.offset);
   let askedMs = Number.NEGATIVE_INFINITY;
 
+  const asked = (): boolean => askedMs !== Number.NEGATIVE_INFINITY;
   function ask(atMs: number): void {
     askedMs = atMs;
-    step.send(hexHeader(frameType.ZRPOS, file.position()));
+    step.send(hexHeader(frameType.ZRPOS, file.wanted()));
   }
   function askAgain(reason: RetryReason, atMs: number): void {
     file.close();
@@ -40,16 +41,32 @@ export function createReceiving(options: ReceivingOptions): Phase {
     if (atMs - askedMs >= askGapMs) askAgain(reason, atMs);
   }
   function openFrame(offset: number, atMs: number): void {
-    // When it fits, the sender has heard: whatever happens from here on is new.
-    if (file.open(offset)) askedMs = Number.NEGATIVE_INFINITY;
-    else askOnce('sequence', atMs);
+    if (!file.open(offset)) {
+      askOnce('sequence', atMs);
+      return;
+    }
+    // It fits, so the sender has heard: whatever happens from here on is new.
+    if (asked()) clock.expect(atMs - askedMs);
+    askedMs = Number.NEGATIVE_INFINITY;
   }
   function closeFile(offset: number, atMs: number): void {
-    // Short of it, an earlier ZEOF; beyond it, what was asked for is still to come, unless that was not heard.
-    if (offset > file.position()) askOnce('sequence', atMs);
+    // Short of it: an earlier ZEOF. Beyond it, what was asked for is still to come.
+    if (offset > file.position() && asked()) clock.wait(atMs);
+    else if (offset > file.position()) askAgain('sequence', atMs);
     if (offset !== file.position()) return;
     step.event({ type: 'file-ended', outcome: 'completed', bytes: offset, paddedBytes: 0 });
     options.onEnded(atMs);
+  }
+
+  function answer(end: SubpacketEnd, atMs: number): void {
+    const endOffset = file.frameEnd();
+    // What should have proven what was kept is something else.
+    if (endOffset === null) askAgain('sequence', atMs);
+    else if (end === subpacketEnd.ZCRCW && file.jump()) ask(atMs);
+    else if (end === subpacketEnd.ZCRCQ || end === subpacketEnd.ZCRCW) {
+      step.send(hexHeader(frameType.ZACK, endOffset));
+    }
+    if (end === subpacketEnd.ZCRCE || end === subpacketEnd.ZCRCW) file.close();
   }
 
   return {
@@ -58,6 +75,7 @@ export function createReceiving(options: ReceivingOptions): Phase {
       ask(atMs);
     },
     header({ type, value }, atMs) {
+      file.stopKeeping();
       if (type === frameType.ZDATA) openFrame(value, atMs);
       if (type === frameType.ZEOF) closeFile(value, atMs);
       if (type === frameType.ZNAK) askOnce('refused', atMs);
@@ -79,15 +97,14 @@ export function createReceiving(options: ReceivingOptions): Phase {
         step.data(fresh);
         clock.progress(atMs);
       }
-      if (end === subpacketEnd.ZCRCE || end === subpacketEnd.ZCRCW) file.close();
-      if (end === subpacketEnd.ZCRCQ || end === subpacketEnd.ZCRCW) {
-        step.send(hexHeader(frameType.ZACK, file.position()));
-      }
+      answer(end, atMs);
     },
-    damaged(reason, atMs) {
-      if (file.inFrame()) askAgain(reason, atMs);
-      else askOnce(reason, atMs);
+    damaged(reason, atMs, bytes) {
+      if (!file.inFrame()) return askOnce(reason, atMs);
+      file.lose(bytes);
+      askAgain(reason, atMs);
     },
+    stray: file.keep,
     // A subpacket may take seconds on a slow line; while it arrives nothing is missing.
     bytes(_, atMs) {
       if (file.inFrame()) clock.wait(atMs);

@@ -57,11 +57,18 @@ export function createStreaming(
     const offset = delivery.confirmed();
     turns.onSaid({ index, offset, endOffset: file.endOffset(), furthest: delivery.furthest() }, nowMs);
   }
+  function end(outcome: 'completed' | 'skipped', bytes: number, nowMs: number): void {
+    leave();
+    turns.onFileEnded(outcome, bytes, nowMs);
+  }
   function goBack(offset: number, reason: RetryReason, nowMs: number): void {
     if (!session.mayRepeat(nowMs)) return;
     step.event({ type: 'retry', reason, offset });
     pace.failed();
     window.failed();
+    goTo(offset, nowMs);
+  }
+  function goTo(offset: number, nowMs: number): void {
     leave();
     file.goBack(offset);
     delivery.goBack(offset);
@@ -77,13 +84,16 @@ export function createStreaming(
     } else {
       wait.moved();
       delivery.reach(offset, nowMs);
-      goBack(offset, 'refused', nowMs);
+      // A receiver that kept what came behind the damage goes on beyond it.
+      if (offset > file.sent()) goTo(offset, nowMs);
+      else goBack(offset, 'refused', nowMs);
     }
   }
   function onAck(offset: number, nowMs: number): void {
     if (offset > file.sent()) return;
     wait.moved();
     window.acked(offset, nowMs);
+    clock.expect(window.roundTripMs());
     delivery.reach(offset, nowMs);
     if (wait.awaits() === 'room') wait.over();
     if (wait.awaits() === 'answer' && offset === file.sent()) {
@@ -103,15 +113,11 @@ export function createStreaming(
       if (type === frameType.ZACK) onAck(value, nowMs);
       if (type === frameType.ZRPOS) onPosition(value, nowMs);
       if (type === frameType.ZNAK && wait.awaits() !== null) wait.lookInto(nowMs);
-      if (type === frameType.ZSKIP) {
-        leave();
-        turns.onFileEnded('skipped', file.sent(), nowMs);
-      }
+      if (type === frameType.ZSKIP) end('skipped', file.sent(), nowMs);
+      // It wanted the rest again before it heard all of the first time; the end was among it.
+      if (type === frameType.ZRINIT && goesBack) end('completed', file.endOffset(), nowMs);
     },
-    damaged(_, nowMs) {
-      if (wait.awaits() === null) file.sync();
-      else wait.lookInto(nowMs);
-    },
+    damaged: (_, nowMs) => (wait.awaits() === null ? file.sync() : wait.lookInto(nowMs)),
     due(nowMs) {
       wait.repeats();
       goBack(delivery.confirmed(), 'timeout', nowMs);

@@ -4,7 +4,7 @@ import type { SendingMachine, Step } from '#platform/transfer/machine.ts';
 import { createPromptDetector } from '#platform/transfer/zmodem/prompt.ts';
 import { createZmodemReceiver } from '#platform/transfer/zmodem/receiver/receiver.ts';
 import { createZmodemSender } from '#platform/transfer/zmodem/sender/sender.ts';
-import { createDamage } from '../../../../fakes/line-damage.ts';
+import { createDamage, type Damage } from '../../../../fakes/line-damage.ts';
 import { seededRandom } from '../../../../fakes/seeded-random.ts';
 import { simulateTransfer } from '../../../../fakes/simulated-transfer.ts';
 import { randomContent } from '../../../../fakes/transfer-samples.ts';
@@ -100,6 +100,40 @@ describe.each(Object.entries(variants))('ZMODEM %s', (_name, variant) => {
       { numRuns, seed: 42 },
     );
     expect(whole).toBeGreaterThan(numRuns * 0.9);
+  });
+});
+
+describe('ZMODEM with seconds of content under way', () => {
+  const long = fc.tuple(fc.integer({ min: 40_000, max: 150_000 }), fc.nat(), fc.boolean()).map(
+    // The same over and over: places cannot be told by content.
+    ([bytes, seed, repeats]) =>
+      repeats ? Buffer.alloc(bytes, randomContent(1_024, seed)) : randomContent(bytes, seed),
+  );
+  const damages = fc.constantFrom<Damage>({ flipEveryBytes: 20_000 }, { flipChance: 1 / 20_000 });
+
+  test('damage costs a fraction of what is under way, and the file is whole', () => {
+    let passed = 0;
+    let bytes = 0;
+    fc.assert(
+      fc.property(long, damages, fc.nat(), (content, damage, seed) => {
+        const damaged = createDamage({ ...damage, seed });
+        const { sender, receiver } = simulateTransfer({
+          ...pair({}, [content]),
+          contents: [content],
+          cut: cutter(seed, 700),
+          latencyMs: 400,
+          toReceiver: (sent) => {
+            passed += sent.length;
+            return damaged(sent);
+          },
+        });
+        bytes += content.length;
+        expect([sender.end, receiver.end]).toEqual(['completed', 'completed']);
+        expect(receiver.stored[0]?.content.equals(content)).toBe(true);
+      }),
+      { numRuns: 30, seed: 11 },
+    );
+    expect(passed).toBeLessThan(bytes * 1.4);
   });
 });
 

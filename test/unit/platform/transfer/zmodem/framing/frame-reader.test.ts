@@ -104,14 +104,14 @@ describe('ZMODEM frames', () => {
     const bytes = frame(everyByte);
     bytes[50] = 0x2f;
     const frames = read(Buffer.concat([bytes, hexHeader(frameType.ZEOF, 7)]));
-    expect(frames.map(({ kind }) => kind)).toEqual(['header', 'damaged', 'header']);
+    expect(frames.map(({ kind }) => kind)).toEqual(['header', 'damaged', 'stray', 'header']);
   });
 
   test('a subpacket without end is given up', () => {
     const writer = createFrameWriter();
     writer.header(frameType.ZDATA, 0);
     const frames = read(Buffer.concat([writer.take(), Buffer.alloc(9_000, 0x55)]));
-    expect(frames[1]).toEqual({ kind: 'damaged', what: 'subpacket', reason: 'noise' });
+    expect(frames[1]).toEqual({ kind: 'damaged', what: 'subpacket', reason: 'noise', bytes: null });
   });
 
   test.each([

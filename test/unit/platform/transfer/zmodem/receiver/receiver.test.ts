@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { subpacketEnd } from '#platform/transfer/zmodem/framing/constants.ts';
+import { frameType, subpacketEnd } from '#platform/transfer/zmodem/framing/constants.ts';
+import { createFrameWriter } from '#platform/transfer/zmodem/framing/frame-writer.ts';
 import { createZmodemReceiver } from '#platform/transfer/zmodem/receiver/receiver.ts';
 import { randomContent } from '../../../../../fakes/transfer-samples.ts';
 import { framed, said, word } from '../../../../../fakes/zmodem-words.ts';
@@ -15,6 +16,15 @@ function receiving(offset = 0, options: Parameters<typeof createZmodemReceiver>[
   receiver.feed(offer, 0);
   expect(said(receiver.accept(offset, 0))).toEqual([`ZRPOS ${offset}`]);
   return receiver;
+}
+
+/** One frame of subpackets of a KiB, all of them to be gone on with. */
+function framedBlocks(offset: number, bytes: Uint8Array): Uint8Array {
+  const writer = createFrameWriter();
+  writer.header(frameType.ZDATA, offset);
+  for (let at = 0; at < bytes.length; at += 1_024)
+    writer.subpacket(bytes, at, Math.min(bytes.length, at + 1_024), subpacketEnd.ZCRCG);
+  return writer.take();
 }
 
 describe('ZMODEM receiver', () => {
@@ -75,6 +85,66 @@ describe('ZMODEM receiver', () => {
     const back = receiver.feed(framed('ZDATA', 512, content.subarray(512, 1_536)), 40);
     expect(Buffer.concat(back.data).equals(content.subarray(1_024, 1_536))).toBe(true);
     expect(said(back)).toEqual(['ZACK 1536']);
+  });
+
+  test('goes on behind what was under way when it was asked for what is damaged', () => {
+    const receiver = receiving();
+    const long = randomContent(20 * 1_024, 3);
+    const frame = Buffer.from(framedBlocks(0, long));
+    // In the content of the third subpacket.
+    frame[3_000] = (frame[3_000] ?? 0) ^ 0x20;
+    expect(said(receiver.feed(frame, 10))).toEqual(['ZRPOS 2048']);
+    const damaged = framed('ZDATA', 2_048, long.subarray(2_048, 3_072));
+    const back = receiver.feed(damaged, 900);
+    expect(said(back)).toEqual([`ZRPOS ${19 * 1_024}`]);
+    expect(Buffer.concat(back.data).equals(long.subarray(2_048, 3_072))).toBe(true);
+    const proof = receiver.feed(framed('ZDATA', 19 * 1_024, long.subarray(19 * 1_024)), 990);
+    expect(Buffer.concat(proof.data).equals(long.subarray(3_072))).toBe(true);
+    expect(said(proof)).toEqual([`ZACK ${20 * 1_024}`]);
+  });
+
+  test('what is damaged in a frame that does not fit adds nothing to what was kept', () => {
+    const receiver = receiving();
+    const long = randomContent(20 * 1_024, 3);
+    for (const offset of [0, 15 * 1_024]) {
+      const frame = Buffer.from(framedBlocks(offset, long.subarray(0, 5 * 1_024)));
+      frame[1_500] = (frame[1_500] ?? 0) ^ 0x20;
+      receiver.feed(frame, 10);
+    }
+    const back = receiver.feed(framed('ZDATA', 1_024, long.subarray(1_024, 2_048)), 900);
+    expect(said(back)).toEqual([`ZRPOS ${4 * 1_024}`]);
+  });
+
+  test('asks for all of it when the proof is another one, or is damaged itself', () => {
+    const receiver = receiving();
+    const long = randomContent(20 * 1_024, 3);
+    const frame = Buffer.from(framedBlocks(0, long));
+    frame[3_000] = (frame[3_000] ?? 0) ^ 0x20;
+    receiver.feed(frame, 10);
+    receiver.feed(framed('ZDATA', 2_048, long.subarray(2_048, 3_072)), 900);
+    const proof = Buffer.from(framed('ZDATA', 19 * 1_024, long.subarray(19 * 1_024)));
+    proof[500] = (proof[500] ?? 0) ^ 0x20;
+    expect(said(receiver.feed(proof, 1_500))).toEqual([`ZRPOS ${19 * 1_024}`]);
+    const other = receiver.feed(framed('ZDATA', 19 * 1_024, long.subarray(0, 1_024)), 2_000);
+    expect([other.data, said(other)]).toEqual([[], ['ZRPOS 3072']]);
+    const rest = receiver.feed(framed('ZDATA', 3_072, long.subarray(3_072, 4_096)), 3_000);
+    expect(Buffer.concat(rest.data).equals(long.subarray(3_072, 4_096))).toBe(true);
+    expect(said(rest)).toEqual(['ZACK 4096']);
+  });
+
+  test('an end of the file that was under way is no reason to ask again at once', () => {
+    const receiver = receiving();
+    receiver.feed(framed('ZDATA', 0, content.subarray(0, 1_024), subpacketEnd.ZCRCG), 10);
+    expect(said(receiver.feed(Buffer.from([1, 2, 3, 0x18, 0x69, 0, 0, 0, 0]), 20))).toEqual(['ZRPOS 1024']);
+    const early = receiver.feed(word('ZEOF', 5_000), 600);
+    expect([said(early), early.deadlineMs]).toEqual([[], 2_600]);
+    expect(said(receiver.tick(2_600))).toEqual(['ZRPOS 1024']);
+  });
+
+  test('acknowledges what the frame brought, even when it has more', () => {
+    const receiver = receiving(3_000);
+    const step = receiver.feed(framed('ZDATA', 1_000, content.subarray(1_000, 1_256)), 1);
+    expect([step.data.length, said(step)]).toEqual([0, ['ZACK 1256']]);
   });
 
   test('asks again when what it asked for does not come', () => {

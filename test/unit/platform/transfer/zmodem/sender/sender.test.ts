@@ -127,6 +127,20 @@ describe('ZMODEM sender', () => {
     expect(wantOf(sender.feed(word('ZACK', 2_048), 6))).toMatchObject({ offset: 2_048 });
   });
 
+  test('goes on further ahead when the receiver has what is in between, which is no failure', () => {
+    const { sender, step } = sending();
+    sender.supply(supplied(step), 1);
+    sender.feed(word('ZRPOS', 1_024), 2);
+    const back = sender.supply(supplied(sender.supply(new Uint8Array(), 3)), 4);
+    expect(said(back)).toEqual(['ZDATA 1024', '1024 bytes W']);
+    const on = sender.feed(word('ZRPOS', 3_072), 5);
+    expect(on.events).toMatchObject([
+      { type: 'confirmed', offset: 3_072 },
+      { type: 'want', offset: 3_072 },
+    ]);
+    expect(said(sender.supply(supplied(on), 6))[0]).toBe('ZDATA 3072');
+  });
+
   test('a second ZRPOS for the same place counts when nothing else comes', () => {
     const { sender, step } = sending();
     sender.supply(supplied(step), 1);
