@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import type { z } from 'zod';
 import type { Database } from '#platform/database/database.ts';
+import { formatBytes } from '#shared/format/bytes.ts';
 import type { healthSchema } from '#shared/gateway-api/extensions.ts';
 import type { Drivers } from '../drivers/drivers.ts';
 import type { Handlers } from '../http/call.ts';
@@ -56,5 +57,5 @@ function checkDrivers(drivers: Drivers): Checks[string] {
 /** Told, not judged: a full disk is no fault of the revision that runs on it. */
 async function checkDisk(folder: string): Promise<Checks[string]> {
   const { bavail, bsize } = await statfs(folder);
-  return { ok: true, detail: `${bavail * bsize} bytes free` };
+  return { ok: true, detail: `${formatBytes(bavail * bsize)} free` };
 }

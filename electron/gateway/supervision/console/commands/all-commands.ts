@@ -31,5 +31,10 @@ export const allCommands: readonly Command[] = [
   helpCommand,
 ];
 
-export const findCommand = (name: string): Command | null =>
-  allCommands.find((command) => command.name === name) ?? null;
+/** What hands type on other consoles. */
+const otherNames: Readonly<Record<string, string>> = { '?': 'help', exit: 'logout', quit: 'logout' };
+
+export function findCommand(typed: string): Command | null {
+  const name = Object.hasOwn(otherNames, typed) ? otherNames[typed] : typed;
+  return allCommands.find((command) => command.name === name) ?? null;
+}

@@ -66,7 +66,9 @@ test('reboot asks, and is refused to who may only look', async () => {
   await person.reads('> ');
   await person.types('reboot\r');
   await person.reads('Log in as an administrator');
-  await person.types('logout\r');
+  await person.types('?\r');
+  await person.reads('Driver instances');
+  await person.types('exit\r');
   await person.logsIn('admin', adminPassword);
   await person.reads('> ');
   await person.types('reboot\rno\r');
