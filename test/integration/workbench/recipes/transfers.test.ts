@@ -107,7 +107,6 @@ describe('a step that receives', { timeout: 60_000 }, () => {
     expect(ended.steps[1]?.note).toMatch(/^stored as got\.bin, \d+ bytes$/);
   });
 
-  // A file without a name took what was entered as it was, and so left the folder.
   test('whatever is entered as its name, the file stays in the folder', async () => {
     const recipe = steps('sx -q config.bin', 'direction: receive, protocol: xmodem, saveAs: "{{as}}"');
     const run = await start(recipe, '../../escaped.bin');
