@@ -20,7 +20,7 @@ export const linkErrors = {
   },
   CABLE_OTHER_BOX: {
     sentence:
-      'The cable on {line} hangs on {other}, not on {gateway}. Nothing was sent there. Plug it into {gateway}, or say that {gateway} was replaced.',
+      'The cable on {line} leads to {other}, not to {gateway}. Nothing was sent there. Plug it into {gateway}, or say that {gateway} was replaced.',
     status: 409,
     retryable: true,
   },
