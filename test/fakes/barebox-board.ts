@@ -2,7 +2,6 @@ import { existsSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { onTestFinished } from 'vitest';
 import type { ByteLine } from '#platform/serial/byte-line.ts';
 import { spawnLrzsz } from './lrzsz.ts';
 
@@ -21,16 +20,23 @@ interface BareboxOptions {
   starts: string;
 }
 
+export interface BareboxBoard {
+  /** Every command line. */
+  entered: string[];
+  stop(): Promise<void>;
+}
+
 const prompts = { coloured: '\x1b[1;32mbarebox@\x1b[1;36mPlant Gateway 2:/\x1b[0m ', plain: 'barebox:/ ' };
 
 /**
  * A board that is switched on and counts down in barebox. What it says is what barebox's sources print (common/startup.c, common/hush.c,
- * commands/loadxy.c, lib/xymodem.c, commands/crc.c); its receiver is lrzsz's. Returns the commands that were entered.
+ * commands/loadxy.c, lib/xymodem.c, commands/crc.c); its receiver is lrzsz's.
  */
-export function startBarebox(line: ByteLine, options: BareboxOptions): string[] {
+export function startBarebox(line: ByteLine, options: BareboxOptions): BareboxBoard {
   const { folder, without = [], flips = false, breaksOnce = false } = options;
   const prompt = prompts[options.prompt];
   const entered: string[] = [];
+  const receivers: (() => Promise<void>)[] = [];
   let state: 'counting' | 'shell' | 'receiving' | 'started' = 'counting';
   let typed = '';
   let broken = false;
@@ -42,7 +48,7 @@ export function startBarebox(line: ByteLine, options: BareboxOptions): string[] 
     say('## Ready for binary (ymodem) download at 115200 bps...\r\n');
     state = 'receiving';
     const rb = spawnLrzsz('rb', ['-q'], folder);
-    onTestFinished(rb.stop);
+    receivers.push(rb.stop);
     receive = (bytes) => void rb.line.write(bytes).catch(() => undefined);
     rb.line.onBytes((bytes) => {
       // After the header of the file, so that it is under way.
@@ -115,5 +121,10 @@ export function startBarebox(line: ByteLine, options: BareboxOptions): string[] 
   });
   say('\r\n\r\nbarebox 2024.05.0 #1 Thu May 2 07:00:00 UTC 2024\r\n\r\nBoard: Plant Gateway 2\r\n');
   say('\r\nHit m for menu or any key to stop autoboot:  3');
-  return entered;
+  return {
+    entered,
+    async stop() {
+      await Promise.all(receivers.map((stop) => stop()));
+    },
+  };
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { startBarebox } from '../../../fakes/barebox-board.ts';
 import { createMemoryLine } from '../../../fakes/memory-line.ts';
 import { startRecipeBench } from '../../../fakes/recipe-bench.ts';
@@ -24,10 +24,11 @@ async function load(
   await writeFile(path, content);
   const variables = { image: await bench.adopt(path), startCommand: 'bootm', prompt: 'barebox' };
   const order = { port: 'barebox', stepByStep: false };
-  const entered = startBarebox(cable.far, {
+  const { entered, stop } = startBarebox(cable.far, {
     ...{ folder: memory, prompt: 'coloured', starts: `${linux}\r\ngw login: ` },
     ...board,
   });
+  onTestFinished(stop);
   const id = await bench.start({ ...order, id: 'shipped/barebox-loady.yaml', variables });
   const ended = await bench.goThrough(id, yes);
   return { ended, entered, memory };
