@@ -4,6 +4,7 @@ import { CertificateDialog } from '../features/gateways/certificate-dialog.tsx';
 import { ConnectDialog } from '../features/gateways/connect-dialog.tsx';
 import { EditGatewayDialog } from '../features/gateways/edit-gateway-dialog.tsx';
 import { RemoveGatewayDialog } from '../features/gateways/remove-gateway-dialog.tsx';
+import { ReplacedBoxDialog } from '../features/gateways/replaced-box-dialog.tsx';
 import { DistrustKeyDialog } from '../features/keys/distrust-key-dialog.tsx';
 import { TrustKeyDialog } from '../features/keys/trust-key-dialog.tsx';
 import { ConfirmChangeDialog } from '../features/maintain/confirm-change-dialog.tsx';
@@ -40,6 +41,8 @@ export default function Dialogs() {
       return <RemoveGatewayDialog gateway={gateway} onClose={close} />;
     case 'certificate':
       return <CertificateDialog gateway={gateway} onClose={close} />;
+    case 'replaced-box':
+      return <ReplacedBoxDialog gateway={gateway} onClose={close} />;
     case 'reboot':
       return <RebootDialog gateway={gateway} onClose={close} />;
     case 'confirm-change':

@@ -4,6 +4,7 @@ import { useLocation } from 'wouter';
 import { RouteErrorBoundary } from '../components/route-error-boundary.tsx';
 import { IdentifyNotices } from '../features/gateway/identify-notices.tsx';
 import { JobNotices } from '../features/jobs/job-notices.tsx';
+import { RunNotices } from '../features/recovery/run-notices.tsx';
 import { useClientState } from '../lib/client-state/client-context.tsx';
 import { paths } from '../lib/routes.ts';
 import { AppNotices } from './app-notices.tsx';
@@ -56,6 +57,7 @@ export function Shell() {
         </div>
       </main>
       <JobNotices />
+      <RunNotices />
       <IdentifyNotices />
       <Suspense>
         {paletteWanted > 0 ? <CommandPalette opened={paletteWanted} /> : null}

@@ -2,6 +2,7 @@ import { Button, Group, Modal, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Failure } from '#shared/errors/failure.ts';
 import { FailureView } from './failure-view.tsx';
+import classes from './form-dialog.module.css';
 
 interface FormDialogProps {
   title: string;
@@ -55,7 +56,7 @@ export function FormDialog(props: FormDialogProps) {
         <Stack gap="md">
           {children}
           {failure ? <FailureView title={failure.title} failure={failure.failure} /> : null}
-          <Group justify="flex-end" gap="sm">
+          <Group justify="flex-end" gap="sm" className={classes.actions}>
             {/* What loses something is not under the finger that presses Enter. */}
             <Button
               variant="default"

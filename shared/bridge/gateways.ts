@@ -167,7 +167,12 @@ export const gatewaysCalls = {
   'gateways.remove': { input: idSchema, output: z.null() },
   /** Logs in; without a password the remembered one is used. Answers when connected or failed. */
   'gateways.connect': {
-    input: idSchema.extend({ password: passwordSchema.optional(), rememberPassword: z.boolean().optional() }),
+    input: idSchema.extend({
+      password: passwordSchema.optional(),
+      rememberPassword: z.boolean().optional(),
+      /** After CABLE_OTHER_BOX: the box that is there is this gateway from now on. */
+      replaced: z.boolean().optional(),
+    }),
     output: gatewaySchema,
   },
   'gateways.disconnect': { input: idSchema, output: gatewaySchema },

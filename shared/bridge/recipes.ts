@@ -29,6 +29,10 @@ const recipeFieldSchema = z.object({
   /** What stands in the field before somebody types. */
   default: z.string(),
   optional: z.boolean(),
+  /** What may be entered, see `EntryRules`; the host checks by the same. */
+  pattern: z.string().nullable(),
+  min: z.int().nullable(),
+  max: z.int().nullable(),
 });
 export type RecipeField = z.infer<typeof recipeFieldSchema>;
 

@@ -18,6 +18,12 @@ export const linkErrors = {
     status: 409,
     retryable: true,
   },
+  CABLE_OTHER_BOX: {
+    sentence:
+      'The cable on {line} leads to {other}, not to {gateway}. Nothing was sent there. Plug it into {gateway}, or say that {gateway} was replaced.',
+    status: 409,
+    retryable: true,
+  },
   CABLE_GIVEN_UP: {
     sentence:
       'The serial cable to {gateway} has carried nothing for {minutes} minutes: {why} Nothing was changed there; the file goes on where it stopped when you try again.',

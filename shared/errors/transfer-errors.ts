@@ -39,6 +39,16 @@ export const transferErrors = {
     status: 409,
     retryable: false,
   },
+  TRANSFER_SKIPPED: {
+    sentence: 'The other side did not take {file}. It may have one of that name, or no room for it.',
+    status: 409,
+    retryable: false,
+  },
+  TRANSFER_NOTHING: {
+    sentence: 'The other side ended the transfer without a file. Look at its console for the reason.',
+    status: 502,
+    retryable: true,
+  },
   TRANSFER_DISK_SLOW: {
     sentence: 'The disk takes the file more slowly than the line brings it. Store it on another disk.',
     status: 500,

@@ -21,6 +21,8 @@ export const extensionNames = [
 
 export const capabilitiesSchema = z.object({
   product: z.string(),
+  /** Of the box itself, the same for ever; older revisions do not tell it. */
+  id: z.uuid().optional(),
   name: z.string(),
   contract: z.literal(1),
   revision: z.string(),

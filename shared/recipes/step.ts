@@ -66,6 +66,9 @@ const oneSaidMessage = 'say one of "line", "text" and "bytes"';
 const protocolSchema = z.enum(['ymodem', 'xmodem', 'xmodem-1k', 'zmodem']);
 export type RecipeProtocol = z.infer<typeof protocolSchema>;
 
+const carriesName = (direction: 'send' | 'receive', protocol: RecipeProtocol): boolean =>
+  direction === 'send' && (protocol === 'ymodem' || protocol === 'zmodem');
+
 const steps = {
   expect: z.strictObject({
     ...common,
@@ -120,7 +123,12 @@ const steps = {
       protocol: protocolSchema,
       /** Sending: name of the variable of kind `file`. */
       file: z.string().optional(),
-      /** Receiving: name of the file that is made; variables can be used. */
+      /** Sending: what the file is called there, where the protocol has names; otherwise as it is called here. */
+      sendAs: z
+        .string()
+        .regex(/^[\w.-]{1,100}$/, 'letters, digits and _ . - only')
+        .optional(),
+      /** Receiving: name of the file that is made, whatever it is called there; variables can be used. */
       saveAs: z.string().min(1).max(100).optional(),
       onFailure: waySchema.optional(),
     })
@@ -130,6 +138,9 @@ const steps = {
     )
     .refine((step) => (step.direction === 'receive') === (step.saveAs !== undefined), {
       message: 'receiving needs "saveAs", and only it',
+    })
+    .refine(({ sendAs, direction, protocol }) => sendAs === undefined || carriesName(direction, protocol), {
+      message: '"sendAs" is for sending by ymodem or zmodem; the others carry no name',
     }),
   /** A number, or a variable of kind `number`: `"{{baud}}"`. */
   'set-baud': z.strictObject({

@@ -12,6 +12,7 @@ import { createLockOutStore } from './session/lock-out-store.ts';
 import { createSessions } from './session/session.ts';
 import { createSettings } from './settings/settings.ts';
 import type { SupervisionDeps } from './supervision-deps.ts';
+import { gatewayId } from './system/gateway-id.ts';
 import { type Identity, product } from './system/identity.ts';
 
 /** What is kept on disk, and who may use it. */
@@ -39,7 +40,8 @@ export async function openState({ boot, revision, adminPassword, log }: Supervis
   const apiKeys = createApiKeys({ database, now: Date.now, log });
   const lockOut = createLockOut({ ...lockOutRule, store: createLockOutStore(database, log) });
   const { firmware, bootId } = boot;
-  const identity: Identity = { product, revision, firmware, bootId, startedAt: Date.now() };
+  const id = await gatewayId(folders.state);
+  const identity: Identity = { id, product, revision, firmware, bootId, startedAt: Date.now() };
   return {
     database,
     activity,

@@ -17,7 +17,8 @@ export interface EntryChange {
 
 /**
  * Applies what the user said to an entry (`shared/bridge/gateways.ts`). Pure. Addresses in `places` are normalised; absent ones
- * stay, `management: null` means the entry's own. Failures: WAY_MISSING when neither address nor cable is left, BRIDGE_BAD_INPUT when neither API is left or a name is missing,
+ * stay, `management: null` means the entry's own. Failures: WAY_MISSING when neither address nor cable is left, BRIDGE_BAD_INPUT when neither API is left, a name is missing, or
+ * the embedded gateway is to have a cable,
  * KEY_NEEDED when the management API is elsewhere, or all there is, and there is no key for it.
  */
 export function changeEntry(
@@ -50,6 +51,8 @@ export function changeEntry(
     return fail(failure('KEY_NEEDED', { gateway: gatewayName(entry) }));
   if (address === '' && (serial === null || !system))
     return fail(failure('WAY_MISSING', { gateway: gatewayName(entry) || 'this gateway' }));
+  if (known.origin === 'site' && serial !== null)
+    return badInput('serial: the embedded gateway runs on this computer, no cable leads to it');
   if (!system && !wayIn.offered) return badInput('a gateway without either API is of no use');
   if (system && username === '') return badInput('username: it is empty');
   const changed = (name: 'username' | 'offers' | 'management' | 'serial' | 'prefers') =>

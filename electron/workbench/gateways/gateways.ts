@@ -32,9 +32,10 @@ export function createGatewayHandlers(deps: GatewaysDeps & { sessions: GatewaySe
       return ok(null);
     },
 
-    async 'gateways.connect'({ id, password, rememberPassword }) {
+    async 'gateways.connect'({ id, password, rememberPassword, replaced }) {
       const found = known.find(id);
       if (!found.ok) return found;
+      if (replaced === true) await book.change(id, { identity: null });
       if (password !== undefined) credentials.enter(id, password);
       await known.connect(id, found.value.session, { password: rememberPassword });
       return known.answer(id);

@@ -21,7 +21,7 @@ export type OpenRecipeLine = (order: {
 interface CommonOrder {
   line: ByteLine;
   protocol: RecipeProtocol;
-  /** What the peer is told, or what a file without a name is called. */
+  /** What the peer is told, or what the received file is called here, whatever the peer calls it. */
   name: string;
   signal: AbortSignal;
   onProgress(progress: RecipeProgress): void;
@@ -41,5 +41,12 @@ export interface RecipeProgress {
   retries: number;
 }
 
+export interface TransferDone {
+  /** As it was sent or stored. */
+  name: string;
+  bytes: number;
+  retries: number;
+}
+
 /** Fails when the file did not arrive whole, for whatever reason. */
-export type TransferFile = (order: TransferOrder) => Promise<Result<{ bytes: number; retries: number }>>;
+export type TransferFile = (order: TransferOrder) => Promise<Result<TransferDone>>;

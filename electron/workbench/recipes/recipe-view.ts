@@ -27,6 +27,9 @@ const fieldView = (variable: RecipeVariable): RecipeField => ({
   kind: variable.kind,
   default: defaultText(variable),
   optional: 'optional' in variable && variable.optional,
+  pattern: variable.kind === 'text' ? (variable.pattern ?? null) : null,
+  min: variable.kind === 'number' ? (variable.min ?? null) : null,
+  max: variable.kind === 'number' ? (variable.max ?? null) : null,
 });
 
 const parityLetters = { none: 'N', even: 'E', odd: 'O' } as const;

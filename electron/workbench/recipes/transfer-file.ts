@@ -1,3 +1,4 @@
+import type { FileSink } from '#platform/transfer/file-ports.ts';
 import { filesToSend } from '#platform/transfer/files-to-send.ts';
 import { receiveFiles, sendFiles, type TransferReport } from '#platform/transfer/run-transfer.ts';
 import { type Failure, failure } from '#shared/errors/failure.ts';
@@ -6,14 +7,19 @@ import { createFolderSink } from '../serial/transfers/folder-sink.ts';
 import { machines } from '../serial/transfers/machine-table.ts';
 import type { TransferFile, TransferOrder } from './ports.ts';
 
+/** For a name of which nothing is left when what no file system takes is gone. */
+const fallbackName = 'received.bin';
+
 /** One file over a line. Failures: TRANSFER_…, FILE_READ, FILE_WRITE, RECIPE_STOPPED. */
 export const transferFile: TransferFile = async (order) => {
   const report = order.direction === 'send' ? await sendOne(order) : await receiveOne(order);
   if (!report.ok) return report;
   const why = failureOf(report.value);
   if (why !== null) return fail(why);
-  const [file] = report.value.files;
-  return ok({ bytes: file?.bytes ?? 0, retries: report.value.retries });
+  const file = report.value.files.at(-1);
+  if (file === undefined) return fail(failure('TRANSFER_NOTHING'));
+  if (file.outcome === 'skipped') return fail(failure('TRANSFER_SKIPPED', { file: file.name }));
+  return ok({ name: file.name, bytes: file.bytes, retries: report.value.retries });
 };
 
 async function sendOne(
@@ -32,10 +38,12 @@ async function receiveOne(
   order: Extract<TransferOrder, { direction: 'receive' }>,
 ): Promise<Result<TransferReport>> {
   const { line, signal, onProgress, protocol, name, folder } = order;
-  const sink = createFolderSink({
-    ...{ folder, name, resumes: false, onStored: () => undefined },
+  const stored = createFolderSink({
+    ...{ folder, name: fallbackName, resumes: false, onStored: () => undefined },
     askReplace: async () => 'keep-both',
   });
+  // The recipe names the file; what the board calls it is its business.
+  const sink: FileSink = { offer: (file) => stored.offer({ ...file, name }) };
   return receiveFiles({ line, machine: machines[protocol].receive(), sink, signal, onProgress });
 }
 

@@ -9,6 +9,7 @@ import type { Credential } from './login.ts';
 import { probeByWays } from './probe-ways.ts';
 import { createProbedSession, type GatewaySession, type Probe, type SeenIdentity } from './probed-session.ts';
 import { readCapabilities } from './read-identity.ts';
+import type { ExpectedBox } from './serial/other-box.ts';
 import type { OpenSerialWay } from './serial/serial-way.ts';
 import { createWays, type Ways } from './ways.ts';
 
@@ -32,6 +33,10 @@ export function createGatewaySession(deps: {
     const at = ways?.current() === 'serial' ? cable : address;
     return { gateway: gatewayName(deps.entry()), address: at || cable, username };
   };
+  const expected = (): ExpectedBox | null => {
+    const id = deps.entry().identity?.id;
+    return id === undefined ? null : { id, gateway: about().gateway };
+  };
   let ways: Ways | null = null;
   const judge = createCertificateJudge({
     gateway: () => about().gateway,
@@ -43,7 +48,7 @@ export function createGatewaySession(deps: {
     open(observe, isHeld) {
       const { address, serial: place, prefers } = deps.entry();
       const lan = address === '' ? null : createGatewayHttp({ address, judge: judge.judge });
-      const cable = place === null ? null : deps.openSerialWay(place, `gateway ${about().gateway}`);
+      const cable = place === null ? null : deps.openSerialWay(place, `gateway ${about().gateway}`, expected);
       const opened = createWays({ lan, serial: cable?.http ?? null, prefers });
       ways = opened;
       const { http } = opened;

@@ -8,7 +8,8 @@ const wayNames: Readonly<Record<Way, string>> = { lan: 'LAN', serial: 'serial ca
 
 /**
  * Enters by the first way that answers, and goes over to another when the one in use falls silent. While `isHeld`, a job is at
- * work and the way stays: it was told which one it goes by. While `isBusy`, a file fills the way, and nothing is asked.
+ * work and the way stays: it was told which one it goes by. While `isBusy`, a file fills the way, and nothing is asked. A cable that hangs on
+ * another box is as good as none, but it is what a person is told of.
  */
 export function probeByWays(
   probe: Probe,
@@ -21,10 +22,11 @@ export function probeByWays(
       ways.use(way);
       const entered = await probe.enter();
       // An answer that says no is an answer: the other way would lead to the same box.
-      if (entered.ok || !isSilence(entered.failure)) return entered;
+      if (entered.ok || !leadsNowhere(entered.failure)) return entered;
       silent.push({ way, failed: entered.failure });
     }
-    return fail(together(silent, deps.gateway()));
+    const other = silent.find(({ failed }) => isOtherBox(failed));
+    return fail(other?.failed ?? together(silent, deps.gateway()));
   }
 
   return {
@@ -32,14 +34,14 @@ export function probeByWays(
     async look(connected) {
       if (deps.isBusy()) return ok(null);
       const looked = await probe.look(connected);
-      if (looked.ok || !isSilence(looked.failure) || deps.isHeld()) return looked;
+      if (looked.ok || !leadsNowhere(looked.failure) || deps.isHeld()) return looked;
       const others = ways.order().filter((way) => way !== ways.current());
       if (others.length === 0) return looked;
       const before = ways.current();
       const entered = await enter(others);
-      if (!entered.ok && isSilence(entered.failure)) {
+      if (!entered.ok && leadsNowhere(entered.failure)) {
         ways.use(before);
-        return looked;
+        return isOtherBox(entered.failure) ? entered : looked;
       }
       return entered;
     },
@@ -49,6 +51,10 @@ export function probeByWays(
 
 const isSilence = ({ code }: Failure): boolean =>
   code === 'GATEWAY_UNREACHABLE' || /^(SERIAL|LINK)_/.test(code);
+
+const isOtherBox = ({ code }: Failure): boolean => code === 'CABLE_OTHER_BOX';
+
+const leadsNowhere = (failed: Failure): boolean => isSilence(failed) || isOtherBox(failed);
 
 function together(silent: readonly { way: Way; failed: Failure }[], gateway: string): Failure {
   const [only, ...others] = silent;

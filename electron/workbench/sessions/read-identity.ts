@@ -25,10 +25,11 @@ export async function readCapabilities(
     ...(signal && { signal }),
   });
   if (!sent.ok) return sent;
-  return interpret(sent.value, about);
+  return capabilitiesIn(sent.value, about);
 }
 
-function interpret(
+/** What an answer to the question says; failures: GATEWAY_ANSWER, GATEWAY_NOT_A_GATEWAY. */
+export function capabilitiesIn(
   answer: HttpAnswer,
   about: { gateway: string; address: string },
 ): Result<Capabilities | null> {

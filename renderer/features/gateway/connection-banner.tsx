@@ -27,14 +27,13 @@ export function ConnectionBanner({ gateway, quiet }: { gateway: Gateway; quiet: 
   const { connection } = gateway;
   const look = looks[connection.state];
   const expected = connection.state === 'restarting';
+  const otherBox = connection.failure?.code === 'CABLE_OTHER_BOX';
   if (!look || (expected && quiet)) return null;
-  const title =
-    connection.state === 'login-needed' && !gateway.offers.system ? 'needs another API key' : look.title;
   return (
     <Box mb="md">
       <Notice
-        mark={look.mark}
-        title={`${gatewayName(gateway)} ${title}`}
+        mark={otherBox ? 'warning' : look.mark}
+        title={`${gatewayName(gateway)} ${titleOf(gateway, look.title)}`}
         role="status"
         action={
           needed ? (
@@ -55,4 +54,9 @@ export function ConnectionBanner({ gateway, quiet }: { gateway: Gateway; quiet: 
       </Notice>
     </Box>
   );
+}
+
+function titleOf({ connection, offers }: Gateway, usual: string): string {
+  if (connection.failure?.code === 'CABLE_OTHER_BOX') return 'is not at the other end of the cable';
+  return connection.state === 'login-needed' && !offers.system ? 'needs another API key' : usual;
 }

@@ -6,7 +6,7 @@ import { type AccessMode, accessModes, type ManagementDraft, modeWords } from '.
 export function AccessModeField({ mode, onMode }: { mode: AccessMode; onMode(mode: AccessMode): void }) {
   return (
     <Stack gap={4}>
-      <Text size="sm" fw={500}>
+      <Text size="sm" fw={600}>
         Log in with
       </Text>
       <SegmentedControl

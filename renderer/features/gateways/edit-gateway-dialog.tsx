@@ -66,7 +66,7 @@ export function EditGatewayDialog({ gateway, onClose }: { gateway: Gateway; onCl
       {own ? (
         <TextInput
           label="Address"
-          description="Given by the site"
+          description="Given by the site. It runs on this computer, so that it needs no serial cable"
           disabled
           value={gateway.address}
           readOnly

@@ -24,6 +24,8 @@ export function useNeeded(gateway: Gateway): { word: string; act(): void; runnin
     case 'certificate-untrusted':
       return step('Compare', () => open({ kind: 'certificate', gatewayId: gateway.id }));
     case 'unreachable':
+      if (gateway.connection.failure?.code === 'CABLE_OTHER_BOX')
+        return step('It was replaced', () => open({ kind: 'replaced-box', gatewayId: gateway.id }));
       return step('Try now', () => void reconnect());
     case 'disconnected':
       return step('Connect', () => {

@@ -18,7 +18,7 @@ export function WayFields({ draft, onChange, wrongAddress, addressHint, autoFocu
   return (
     <>
       <Stack gap={4}>
-        <Text size="sm" fw={500}>
+        <Text size="sm" fw={600}>
           Reached by
         </Text>
         <SegmentedControl
@@ -72,7 +72,7 @@ function SerialFields({ draft, onChange }: Pick<WayFieldsProps, 'draft' | 'onCha
     <SimpleGrid cols={2} spacing="md">
       <Autocomplete
         label="Serial port"
-        description={chosen ? chosen.label : 'The adapter that the cable is plugged into'}
+        description={chosen ? chosen.label : 'Where the cable is plugged in'}
         placeholder="/dev/ttyUSB0 or COM3"
         required
         withAsterisk={false}

@@ -10,6 +10,7 @@ export type Dialog =
   | { kind: 'edit-gateway'; gatewayId: string }
   | { kind: 'remove-gateway'; gatewayId: string }
   | { kind: 'certificate'; gatewayId: string }
+  | { kind: 'replaced-box'; gatewayId: string }
   | { kind: 'reboot'; gatewayId: string }
   | { kind: 'confirm-change'; gatewayId: string; preflight: Preflight; backupFirst: boolean }
   | { kind: 'forget-backup'; backupId: string; fileName: string; gatewayId: string }

@@ -4,6 +4,8 @@ import { failure } from '#shared/errors/failure.ts';
 import { noSerial } from '../../fakes/fake-serial-handlers.ts';
 import { shotAt } from './fixtures.ts';
 
+const noRules = { pattern: null, min: null, max: null };
+
 export const loadImage: RecipeDetails = {
   id: 'shipped/u-boot-loady.yaml',
   origin: 'shipped',
@@ -20,15 +22,17 @@ export const loadImage: RecipeDetails = {
   line: '115200 8N1',
   fields: [
     {
-      ...{ name: 'image', label: 'Image', kind: 'file', default: '', optional: false },
+      ...{ name: 'image', label: 'Image', kind: 'file', default: '', optional: false, ...noRules },
       hint: 'A kernel, a FIT image or a stand-alone program for this board',
     },
     {
       ...{ name: 'address', label: 'Load address', kind: 'text', default: '$' + '{loadaddr}' },
-      ...{ optional: false, hint: 'a hexadecimal address, or a variable of U-Boot' },
+      ...{ optional: false, hint: 'a hexadecimal address, or a variable of U-Boot', ...noRules },
+      pattern: '(?:0x)?[0-9a-fA-F]{1,16}|\\$\\{[a-zA-Z0-9_]{1,60}\\}',
     },
     {
       ...{ name: 'tries', label: 'Tries', kind: 'number', default: '3', optional: false, hint: null },
+      ...{ ...noRules, min: 1, max: 10 },
     },
   ],
   steps: [
@@ -57,9 +61,9 @@ export const checkLinux: RecipeDetails = {
     'For a gateway that cannot be reached over the network. Logs in on its serial console and shows kernel, time since the start, disks, network addresses, routes and failed services. Changes nothing, and logs out again.',
   boards: ['Gateways with Linux and a login on the serial console'],
   fields: [
-    { name: 'user', label: 'User', kind: 'text', default: 'root', optional: false, hint: null },
+    { name: 'user', label: 'User', kind: 'text', default: 'root', optional: false, hint: null, ...noRules },
     {
-      ...{ name: 'password', label: 'Password', kind: 'secret', default: '', optional: true },
+      ...{ name: 'password', label: 'Password', kind: 'secret', default: '', optional: true, ...noRules },
       hint: 'Leave it empty when none is asked for',
     },
   ],

@@ -7,6 +7,7 @@ import type { Scenario } from './scenario.ts';
 import { serialScenarios } from './serial-scenarios.ts';
 import { snapshotScenarios } from './snapshot-scenarios.ts';
 import { upkeepScenarios } from './upkeep-scenarios.ts';
+import { wayScenarios } from './way-scenarios.ts';
 
 /** Every screen in every state, as it can really be. */
 export const scenarios: readonly Scenario[] = [
@@ -16,6 +17,7 @@ export const scenarios: readonly Scenario[] = [
   ...liveScenarios,
   ...snapshotScenarios,
   ...upkeepScenarios,
+  ...wayScenarios,
   ...serialScenarios,
   ...recoveryScenarios,
 ];

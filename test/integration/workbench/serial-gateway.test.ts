@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import { startRealGateway } from '../../fakes/real-gateway.ts';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, expect, test } from 'vitest';
+import { type RealGateway, startRealGateway } from '../../fakes/real-gateway.ts';
 import { serialCable } from '../../fakes/serial-cable.ts';
+import { temporaryFolder } from '../../fakes/temporary-folder.ts';
 import { startWorkbenchBench, type WorkbenchBench } from '../../fakes/workbench-bench.ts';
 
 /** A gateway whose console is at one end of a cable, and the workbench at the other. */
@@ -66,3 +68,90 @@ test('the wrong password is refused over the cable as over the LAN; no console a
   const silent = await addBy(bench, { path: other.ours }, 'x');
   expect(silent.connection).toMatchObject({ state: 'unreachable', failure: { code: 'LINK_NO_ANSWER' } });
 }, 120_000);
+
+describe('a cable that hangs on another box', { timeout: 240_000 }, () => {
+  /** Two gateways with one cable each, and a port of the workbench that can be moved from one cable to the other. */
+  async function twoBoxes() {
+    const [here, there] = [await serialCable(), await serialCable()];
+    const boiler = await startRealGateway({ args: ['--console', here.theirs] });
+    const press = await startRealGateway({
+      ...{ name: 'press-line', password: 'another password', args: ['--console', there.theirs] },
+    });
+    const port = join(await temporaryFolder(), 'port');
+    await symlink(here.ours, port);
+    const bench = await startWorkbenchBench();
+    /** Pulls the plug out of the boiler's box and puts it into the other one. */
+    async function move(): Promise<void> {
+      await rm(port);
+      await symlink(there.ours, port);
+      await here.pull();
+    }
+    return { boiler, press, port, bench, move };
+  }
+
+  /** How often somebody tried to log in at a gateway, by its own log. */
+  function logins({ dataFolder }: RealGateway): unknown {
+    const database = new DatabaseSync(join(dataFolder, 'state', 'activity.sqlite'), { readOnly: true });
+    try {
+      return database.prepare("SELECT count(*) AS count FROM activity WHERE type = 'session'").get()?.count;
+    } finally {
+      database.close();
+    }
+  }
+
+  test('is not used: no password goes there, no job begins, and the page says which box it is', async () => {
+    const { boiler, press, port, bench, move } = await twoBoxes();
+    const added = await addBy(bench, { address: boiler.address, path: port }, boiler.password);
+    expect(added.connection).toMatchObject({ state: 'connected', via: 'lan' });
+    const cabled = await bench.ask('gateways.update', { id: added.id, prefers: 'serial' });
+    expect(cabled.connection).toMatchObject({ state: 'connected', via: 'serial' });
+
+    await move();
+    const wrong = await bench.gatewayWhen(
+      added.id,
+      ({ connection }) => connection.failure?.code === 'CABLE_OTHER_BOX',
+      60_000,
+    );
+    expect(wrong.connection).toMatchObject({
+      state: 'unreachable',
+      failure: { context: { gateway: 'boiler-room', other: 'press-line' } },
+    });
+    expect(wrong.identity?.name).toBe('boiler-room');
+    const job = await bench.bridge.call('maintenance.backup', { gatewayId: added.id });
+    expect(job).toMatchObject({ ok: false, failure: { code: 'CABLE_OTHER_BOX' } });
+    expect(logins(press)).toBe(0);
+
+    // With the LAN beside it, that is what is used.
+    const both = await bench.ask('gateways.update', { id: added.id, prefers: 'automatic' });
+    expect(both.connection).toMatchObject({ state: 'connected', via: 'lan' });
+    expect(both.identity?.name).toBe('boiler-room');
+    // And when the LAN is lost, the cable is no way out.
+    await boiler.stop();
+    const lost = await bench.gatewayWhen(
+      added.id,
+      ({ connection }) => connection.failure?.code === 'CABLE_OTHER_BOX',
+      60_000,
+    );
+    expect(lost.connection.state).toBe('unreachable');
+    await boiler.start();
+    await bench.gatewayWhen(added.id, ({ connection }) => connection.state === 'connected', 90_000);
+  });
+
+  test('is used when a person says that the box was replaced', async () => {
+    const { boiler, press, port, bench, move } = await twoBoxes();
+    const added = await addBy(bench, { path: port }, boiler.password);
+    expect(added.identity?.name).toBe('boiler-room');
+    await move();
+    await bench.gatewayWhen(
+      added.id,
+      ({ connection }) => connection.failure?.code === 'CABLE_OTHER_BOX',
+      60_000,
+    );
+    const taken = await bench.ask('gateways.connect', {
+      ...{ id: added.id, replaced: true, password: press.password },
+    });
+    expect(taken.connection).toMatchObject({ state: 'connected', via: 'serial', failure: null });
+    expect(taken.identity?.name).toBe('press-line');
+    expect(logins(press)).toBe(1);
+  });
+});

@@ -1,5 +1,7 @@
 /** What this start of the gateway application is. */
 export interface Identity {
+  /** Of this box, over all its starts. */
+  id: string;
   product: string;
   revision: string;
   firmware: string;

@@ -19,7 +19,7 @@ type SystemHandlers = Pick<
 
 /** What this gateway is, and its reboot in the documented forms. */
 export function systemCalls({ identity, name, send, moreExtensions }: SystemCallsOptions): SystemHandlers {
-  const { revision, firmware, bootId } = identity;
+  const { id, revision, firmware, bootId } = identity;
   const reboot = ({ session }: { session: Session }) =>
     ({
       status: 200,
@@ -31,6 +31,7 @@ export function systemCalls({ identity, name, send, moreExtensions }: SystemCall
       status: 200,
       body: {
         product,
+        id,
         name: name(),
         contract: 1,
         revision,

@@ -22,18 +22,18 @@ export function createConfirmRun(step: StepOf<'confirm'>, context: RunContext): 
 
 /** A file over the line. */
 export function createTransferRun(step: StepOf<'transfer'>, context: RunContext): StepRun {
-  const { protocol, file, saveAs = '', onFailure } = step;
+  const { protocol, file, sendAs = null, saveAs = '', onFailure } = step;
   const heard = Buffer.from(context.unread.take(), 'latin1');
   context.ask(
     file === undefined
       ? { ask: 'receive-file', protocol, name: fillIn(saveAs, context.values).shown, heard }
-      : { ask: 'send-file', protocol, variable: file, heard },
+      : { ask: 'send-file', protocol, variable: file, sendAs, heard },
   );
   return {
     advance(_nowMs, answer) {
       if (answer?.to !== 'done') return null;
-      const { failure: cause } = answer;
-      return cause === null ? { go: 'next', note: '' } : wayOf(onFailure, cause.message, cause);
+      const { failure: cause, note = '' } = answer;
+      return cause === null ? { go: 'next', note } : wayOf(onFailure, cause.message, cause);
     },
     deadlineMs: () => null,
   };

@@ -32,7 +32,7 @@ export type RunAsk =
   | { ask: 'next'; index: number }
   | { ask: 'confirm'; question: string; yes: string; no: string }
   /** `heard`: what the board said already and no step has read; it belongs to the transfer. */
-  | { ask: 'send-file'; protocol: RecipeProtocol; variable: string; heard: Uint8Array }
+  | { ask: 'send-file'; protocol: RecipeProtocol; variable: string; sendAs: string | null; heard: Uint8Array }
   | { ask: 'receive-file'; protocol: RecipeProtocol; name: string; heard: Uint8Array }
   | { ask: 'set-baud'; baudRate: number }
   | { ask: 'signals'; dtr?: boolean | undefined; rts?: boolean | undefined }
@@ -41,8 +41,8 @@ export type RunAsk =
 export type RunAnswer =
   | { to: 'next' }
   | { to: 'confirm'; yes: boolean }
-  /** Of everything that the runner does. */
-  | { to: 'done'; failure: Failure | null };
+  /** Of everything that the runner does. `note`: what came of it, for the list of steps. */
+  | { to: 'done'; failure: Failure | null; note?: string };
 
 export type RunOutcome = 'completed' | 'failed' | 'stopped';
 

@@ -1,11 +1,13 @@
 import type { ByteLine } from '#platform/serial/byte-line.ts';
-import { type Failure, failure } from '#shared/errors/failure.ts';
+import { failure } from '#shared/errors/failure.ts';
 import type { RecipeProgress, TransferFile } from '../ports.ts';
 import { createHeldLine } from './held-line.ts';
-import type { RunAsk } from './machine.ts';
+import type { RunAnswer, RunAsk } from './machine.ts';
+import { spokenBehind } from './spoken-behind.ts';
 import { asLatin1 } from './unread.ts';
 
 type FileAsk = Extract<RunAsk, { heard: Uint8Array }>;
+export type TransferAnswer = Extract<RunAnswer, { to: 'done' }>;
 
 /** The file transfers of one run. */
 export interface RecipeTransfers {
@@ -15,10 +17,10 @@ export interface RecipeTransfers {
 export interface RunningTransfer {
   arrive(bytes: Uint8Array): void;
   cancel(): void;
-  /** Null: the file went over whole. Never rejects. */
-  ended: Promise<Failure | null>;
-  /** What the peer said in words behind the protocol's last byte, e.g. U-Boot's count of bytes. */
-  spoken(): Uint8Array;
+  /** Never rejects. */
+  ended: Promise<TransferAnswer>;
+  /** What the peer said in words behind the protocol's last byte, e.g. U-Boot's count of bytes. `whole`: the file went over. */
+  spoken(whole: boolean): Uint8Array;
 }
 
 export interface RecipeTransfersDeps {
@@ -34,15 +36,21 @@ export interface RecipeTransfersDeps {
 const spokenBytes = 4_096;
 
 export function createRecipeTransfers(deps: RecipeTransfersDeps): RecipeTransfers {
-  async function transfer(ask: FileAsk, line: ByteLine, signal: AbortSignal): Promise<Failure | null> {
+  function orderOf(ask: FileAsk) {
+    if (ask.ask === 'receive-file') {
+      return { direction: 'receive', folder: deps.receivedFolder, name: ask.name } as const;
+    }
+    const { path, name } = deps.fileOf(ask.variable);
+    return { direction: 'send', path, name: ask.sendAs ?? name } as const;
+  }
+  async function transfer(ask: FileAsk, line: ByteLine, signal: AbortSignal): Promise<TransferAnswer> {
     const common = { line, protocol: ask.protocol, signal, onProgress: deps.onProgress };
-    const done = await deps.transfer(
-      ask.ask === 'send-file'
-        ? { ...common, direction: 'send', ...deps.fileOf(ask.variable) }
-        : { ...common, direction: 'receive', folder: deps.receivedFolder, name: ask.name },
-    );
+    const done = await deps.transfer({ ...common, ...orderOf(ask) });
     deps.onProgress(null);
-    return done.ok ? null : done.failure;
+    if (!done.ok) return { to: 'done', failure: done.failure };
+    const { name, bytes } = done.value;
+    const did = ask.ask === 'send-file' ? 'sent as' : 'stored as';
+    return { to: 'done', failure: null, note: `${did} ${name}, ${bytes} bytes` };
   }
 
   return {
@@ -56,16 +64,12 @@ export function createRecipeTransfers(deps: RecipeTransfersDeps): RecipeTransfer
           held.arrive(bytes);
         },
         cancel: () => cancelled.abort(),
-        ended: transfer(ask, held.line, cancelled.signal).catch((error: unknown) =>
-          failure('WORKBENCH_INTERNAL', {}, String(error)),
-        ),
-        // Of a received file the last bytes may be content.
-        spoken: () => Buffer.from(ask.ask === 'send-file' ? heard.slice(lastSign(heard) + 1) : '', 'latin1'),
+        ended: transfer(ask, held.line, cancelled.signal).catch((error: unknown) => ({
+          to: 'done',
+          failure: failure('WORKBENCH_INTERNAL', {}, String(error)),
+        })),
+        spoken: (whole) => Buffer.from(spokenBehind(ask, heard, whole), 'latin1'),
       };
     },
   };
 }
-
-/** Where the last ACK, NAK or CAN stands; a "C" cannot be told from a letter. */
-const lastSign = (heard: string): number =>
-  Math.max(...['\x06', '\x15', '\x18'].map((sign) => heard.lastIndexOf(sign)));

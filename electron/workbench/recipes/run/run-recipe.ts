@@ -4,7 +4,7 @@ import type { Result } from '#shared/result.ts';
 import type { RecipeLine } from '../ports.ts';
 import type { Transcript } from '../transcript/transcript.ts';
 import type { RecipeMachine, RunAnswer, RunAsk, RunEvent, RunOutcome, RunStep } from './machine.ts';
-import type { RecipeTransfers, RunningTransfer } from './recipe-transfers.ts';
+import type { RecipeTransfers, RunningTransfer, TransferAnswer } from './recipe-transfers.ts';
 
 export interface RunEnd {
   outcome: RunOutcome;
@@ -68,24 +68,24 @@ export function runRecipe({ machine, line, transfers, transcript, onEvent }: Run
     }
     // What was sent before belongs to the time before.
     await written;
-    const failed = await perform(ask);
-    if (!over) take(machine.answer({ to: 'done', failure: failed }, now()));
+    const done = await perform(ask);
+    if (!over) take(machine.answer(done, now()));
   }
-  async function perform(ask: Exclude<RunAsk, { ask: 'next' | 'confirm' }>): Promise<Failure | null> {
-    if (over) return null;
+  async function perform(ask: Exclude<RunAsk, { ask: 'next' | 'confirm' }>): Promise<TransferAnswer> {
+    if (over) return { to: 'done', failure: null };
     if (ask.ask === 'send-file' || ask.ask === 'receive-file') return runTransfer(ask);
     await line.drain().catch(() => undefined);
     const done = await controlLine(line, ask);
-    return done.ok ? null : done.failure;
+    return { to: 'done', failure: done.ok ? null : done.failure };
   }
-  async function runTransfer(ask: Extract<RunAsk, { heard: Uint8Array }>): Promise<Failure | null> {
+  async function runTransfer(ask: Extract<RunAsk, { heard: Uint8Array }>): Promise<TransferAnswer> {
     const running = transfers.start(ask, line);
     transfer = running;
-    const failed = await running.ended;
+    const done = await running.ended;
     transfer = null;
-    const { spoken } = running;
-    if (!over && spoken().length > 0) hear(spoken());
-    return failed;
+    const spoken = running.spoken(done.failure === null);
+    if (!over && spoken.length > 0) hear(spoken);
+    return done;
   }
   function hear(bytes: Uint8Array): void {
     transcript.received(bytes);

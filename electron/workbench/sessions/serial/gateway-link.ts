@@ -4,6 +4,7 @@ import type { SerialPlace } from '#shared/bridge/gateways.ts';
 import { type LineSettings, lineSettingsDefaults } from '#shared/bridge/serial-ports.ts';
 import { failure } from '#shared/errors/failure.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
+import { type ExpectedBox, otherBox } from './other-box.ts';
 
 /** A line of this computer's port that somebody lends. */
 export type Borrow = (
@@ -17,7 +18,7 @@ export type Borrow = (
 export interface GatewayLink {
   /**
    * The link, made now when there is none; who asks meanwhile waits for the same. Failures: those of opening a port,
-   * LINK_NO_ANSWER, LINK_GONE.
+   * LINK_NO_ANSWER, LINK_GONE, and those of {@link otherBox}.
    */
   open(): Promise<Result<LinkEndpoint>>;
   /** For a connection of a request that {@link open} was called for. */
@@ -25,7 +26,13 @@ export interface GatewayLink {
   close(): void;
 }
 
-export function createGatewayLink(deps: { place: SerialPlace; usedBy: string; borrow: Borrow }): GatewayLink {
+export function createGatewayLink(deps: {
+  place: SerialPlace;
+  usedBy: string;
+  borrow: Borrow;
+  /** Asked of each box that a cable is plugged into. */
+  expected: () => ExpectedBox | null;
+}): GatewayLink {
   const { port, baudRate } = deps.place;
   let endpoint: LinkEndpoint | null = null;
   let opening: Promise<Result<LinkEndpoint>> | null = null;
@@ -53,6 +60,12 @@ export function createGatewayLink(deps: { place: SerialPlace; usedBy: string; bo
     });
     const ready = await made.ready;
     if (!ready.ok) return ready;
+    const expected = deps.expected();
+    const refused = expected === null ? null : await otherBox(made, line.value.name, expected);
+    if (refused !== null) {
+      await made.close();
+      return fail(refused);
+    }
     if (mine !== epoch) {
       await made.close();
       return fail(failure('LINK_GONE', { line: line.value.name, why: 'it was closed here' }));

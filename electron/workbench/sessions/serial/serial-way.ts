@@ -6,6 +6,7 @@ import { failure } from '#shared/errors/failure.ts';
 import type { GatewayClient } from '../gateway-client.ts';
 import { createGatewayHttp, type GatewayHttp } from '../gateway-http.ts';
 import { type Borrow, createGatewayLink } from './gateway-link.ts';
+import type { ExpectedBox } from './other-box.ts';
 import { createSerialFiles, type SerialFiles } from './serial-files.ts';
 
 /** One gateway by the serial cable. The port is taken at the first request and given back by `http.close`. */
@@ -18,7 +19,12 @@ export interface SerialWay {
   isBusy(): boolean;
 }
 
-export type OpenSerialWay = (place: SerialPlace, usedBy: string) => SerialWay;
+/** `expected`: the box that has to be at the other end; null: not known yet. */
+export type OpenSerialWay = (
+  place: SerialPlace,
+  usedBy: string,
+  expected: () => ExpectedBox | null,
+) => SerialWay;
 
 /** Only a name: cookies and requests want one, and nothing ever looks it up. */
 const address = 'http://gateway.serial';
@@ -29,8 +35,8 @@ const leastTimeoutMs = 30_000;
 
 export const createSerialWay =
   (borrow: Borrow): OpenSerialWay =>
-  (place, usedBy) => {
-    const link = createGatewayLink({ place, usedBy, borrow });
+  (place, usedBy, expected) => {
+    const link = createGatewayLink({ place, usedBy, borrow, expected });
     const busy = () => failureError(failure('LINK_BUSY', { line: place.port.path }));
     let files: SerialFiles | null = null;
     const isBusy = () => files?.isMoving() === true;

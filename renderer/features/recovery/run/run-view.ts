@@ -51,9 +51,12 @@ export function toldWords({
     : { text: told, earlier: false };
 }
 
-/** What is worth reading after the end; instructions of a run that failed are not. */
-export const lastWords = ({ outcome, said }: RecipeRunState): string[] =>
-  outcome === 'completed' ? said : [];
+/**
+ * What is worth reading after the end; instructions are not: those of a run that failed, and what stands before anything was done, such as
+ * "switch the board off and on now".
+ */
+export const lastWords = ({ outcome, said, steps }: RecipeRunState): string[] =>
+  outcome === 'completed' ? said.filter((text) => text !== steps[0]?.title) : [];
 
 /** What a step is at: its mark, and the word for those who do not see it. */
 export function stepMark(run: RecipeRunState, index: number): { mark: MarkKind; word: string } {

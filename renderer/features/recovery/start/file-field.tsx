@@ -1,13 +1,12 @@
-import { Button, Group, Input, Progress, Text } from '@mantine/core';
-import { IconFileUpload } from '@tabler/icons-react';
-import { useId, useRef } from 'react';
+import { Button, Input, Progress, Text } from '@mantine/core';
+import { useId } from 'react';
 import type { FileToken } from '#shared/bridge/files.ts';
 import type { RecipeField } from '#shared/bridge/recipes.ts';
 import { formatBytes } from '#shared/format/bytes.ts';
+import { FileZone } from '../../../components/file-zone.tsx';
 import { WholePageDrop } from '../../../components/whole-page-drop.tsx';
-import { useCall } from '../../../lib/bridge/use-call.ts';
 import classes from '../recovery.module.css';
-import { useTakeFile } from './use-take-file.ts';
+import { type Taking, useTakeFile } from './use-take-file.ts';
 
 interface FileFieldProps {
   field: RecipeField;
@@ -20,16 +19,10 @@ interface FileFieldProps {
 
 /** A file: dropped anywhere on the page or chosen, then its name and size. */
 export function FileField({ field, file, problem, takesDrops, onFile }: FileFieldProps) {
-  const surface = useCall('app.info', null).data?.surface;
-  const inputRef = useRef<HTMLInputElement>(null);
   const id = useId();
-  const intake = useTakeFile(onFile);
-  const { taking } = intake;
+  const { taking, take, pick, cancel } = useTakeFile(onFile);
+  const reading = taking.stage === 'reading';
   const error = taking.stage === 'failed' ? taking.failure.message : problem;
-  const choose = () => {
-    if (surface === 'desktop') intake.pick(`Choose: ${field.label}`);
-    else inputRef.current?.click();
-  };
   return (
     <Input.Wrapper
       label={field.label}
@@ -42,58 +35,63 @@ export function FileField({ field, file, problem, takesDrops, onFile }: FileFiel
         <WholePageDrop
           title="Drop it here"
           hint={`It is taken as "${field.label}". Nothing is sent yet.`}
-          onFile={intake.take}
+          onFile={take}
         />
       ) : null}
-      <Group role="group" aria-labelledby={id} className={classes.fileZone} wrap="nowrap" gap="sm">
-        <IconFileUpload size={22} stroke={1.5} aria-hidden className={classes.fileIcon} />
-        <div className={classes.fileText} aria-live="polite">
-          {taking.stage === 'reading' ? (
-            <>
-              <Text size="sm">Reading {taking.name}</Text>
-              <Progress
-                value={(taking.fraction ?? 0) * 100}
-                aria-label={`Reading ${taking.name}`}
-                transitionDuration={150}
-              />
-            </>
-          ) : file ? (
-            <Text size="sm">
-              <strong>{file.name}</strong>, {formatBytes(file.bytes)}
-            </Text>
-          ) : (
-            <Text size="sm" c="dimmed">
-              {takesDrops ? 'Drop it anywhere, or choose it' : 'No file yet'}
-            </Text>
-          )}
-        </div>
-        {taking.stage === 'reading' ? (
-          <Button variant="default" onClick={intake.cancel}>
-            Cancel
-          </Button>
-        ) : (
-          <Button variant="default" onClick={choose}>
-            {file ? 'Choose another' : 'Choose file'}
-          </Button>
-        )}
-        {file && taking.stage !== 'reading' ? (
-          <Button variant="subtle" onClick={() => onFile(undefined)}>
-            Take away
-          </Button>
-        ) : null}
-        <input
-          ref={inputRef}
-          type="file"
-          hidden
-          aria-label={`File: ${field.label}`}
-          onChange={(event) => {
-            const [chosen] = event.currentTarget.files ?? [];
-            if (chosen) intake.take(chosen);
-            // The same file can be chosen again.
-            event.currentTarget.value = '';
-          }}
-        />
-      </Group>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out as a row */}
+      <div role="group" aria-labelledby={id} className={classes.fileZone}>
+        <FileZone
+          label={`File: ${field.label}`}
+          button={file ? 'Choose another' : 'Choose file'}
+          wrong={error !== undefined}
+          onFile={take}
+          onPick={() => pick(`Choose: ${field.label}`)}
+          instead={
+            reading ? (
+              <Button variant="default" onClick={cancel}>
+                Cancel
+              </Button>
+            ) : null
+          }
+          more={
+            file && !reading ? (
+              <Button variant="subtle" onClick={() => onFile(undefined)}>
+                Take away
+              </Button>
+            ) : null
+          }
+        >
+          <FileWords taking={taking} file={file} takesDrops={takesDrops} />
+        </FileZone>
+      </div>
     </Input.Wrapper>
+  );
+}
+
+function FileWords({
+  taking,
+  file,
+  takesDrops,
+}: Pick<FileFieldProps, 'file' | 'takesDrops'> & { taking: Taking }) {
+  if (taking.stage === 'reading') {
+    return (
+      <>
+        <Text size="sm">Reading {taking.name}</Text>
+        <Progress
+          value={(taking.fraction ?? 0) * 100}
+          aria-label={`Reading ${taking.name}`}
+          transitionDuration={150}
+        />
+      </>
+    );
+  }
+  return file ? (
+    <Text size="sm">
+      <strong>{file.name}</strong>, {formatBytes(file.bytes)}
+    </Text>
+  ) : (
+    <Text size="sm" c="dimmed">
+      {takesDrops ? 'Drop it anywhere, or choose it' : 'No file yet'}
+    </Text>
   );
 }

@@ -43,6 +43,8 @@ export function PortField({ port, problem, onChange }: PortFieldProps) {
           </Text>
         </Stack>
       )}
+      // The list would hide the complaint that the focus is put here for.
+      openOnFocus={false}
       value={port}
       error={problem}
       onChange={onChange}

@@ -22,6 +22,7 @@ import {
   runOn,
   startInput,
 } from './start-form.ts';
+import { useFocusWrong } from './use-focus-wrong.ts';
 import { useRecipeDraft } from './use-recipe-draft.ts';
 
 /** What the recipe needs to know, checked before the one question. */
@@ -31,6 +32,7 @@ export function StartCard({ recipe }: { recipe: RecipeDetails }) {
   const [problems, setProblems] = useState(noProblems);
   const [tried, setTried] = useState(false);
   const [confirming, setConfirming] = useState(false);
+  const { formRef, focusWrong } = useFocusWrong();
   const [, go] = useLocation();
   const ports = useCall('serial.ports', null).data ?? [];
   const running = runOn(useCall('recipes.runs', null).data ?? [], portOf(draft, ports));
@@ -45,18 +47,21 @@ export function StartCard({ recipe }: { recipe: RecipeDetails }) {
     setProblems(noProblems);
     setTried(!isRight(found));
     setConfirming(isRight(found));
+    if (!isRight(found)) focusWrong();
   };
   const refused = (failure: Failure): boolean => {
     const at = refusedField(recipe, failure);
     if (at === null) return false;
     setProblems(at);
     setConfirming(false);
+    focusWrong();
     return true;
   };
 
   return (
     <Card title="Start" hint={`The port is opened at ${recipe.line}.`}>
       <form
+        ref={formRef}
         noValidate
         onSubmit={(event) => {
           event.preventDefault();

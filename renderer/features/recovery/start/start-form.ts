@@ -2,7 +2,6 @@ import type { CallInput } from '#shared/bridge/contract.ts';
 import type { RecipeDetails, RecipeField, RecipeRunState } from '#shared/bridge/recipes.ts';
 import type { SerialPortEntry } from '#shared/bridge/serial-ports.ts';
 import type { Failure } from '#shared/errors/failure.ts';
-import type { RecipeVariable } from '#shared/recipes/recipe.ts';
 import { enteredComplaint } from '#shared/recipes/variable-values.ts';
 import type { RecipeDraft } from '../../../lib/client-state/client-store.ts';
 import { capitalise } from '../../../lib/format/words.ts';
@@ -31,16 +30,13 @@ export function enteredValue(
   return kind === 'secret' ? (secrets[name] ?? '') : (draft.texts[name] ?? preset);
 }
 
-/** What is wrong with the value of a field as far as it can be told here; the host knows patterns and limits, too. */
+/** What is wrong with the value of a field, as the host will see it, too; whether a file is still there only the host knows. */
 export function fieldProblem(field: RecipeField, entered: Entered): string | null {
   const value = enteredValue(field, entered);
   if (value === '' && field.kind === 'file') return 'Choose a file.';
-  const why = enteredComplaint(variableOf(field), value);
+  const why = enteredComplaint(field, value);
   return why === null ? null : `${capitalise(why)}.`;
 }
-
-const variableOf = ({ name, label, kind, optional }: RecipeField): RecipeVariable =>
-  kind === 'text' || kind === 'secret' ? { name, label, kind, optional } : { name, label, kind };
 
 export interface Problems {
   port: string | null;

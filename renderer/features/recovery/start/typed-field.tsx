@@ -12,8 +12,7 @@ interface TypedFieldProps {
 export function TypedField({ field, value, problem, onChange }: TypedFieldProps) {
   const common = {
     label: field.label,
-    description:
-      [field.hint, field.optional ? 'May stay empty' : null].filter(Boolean).join('. ') || undefined,
+    description: descriptionOf(field),
     value,
     error: problem,
     required: !field.optional,
@@ -38,4 +37,15 @@ export function TypedField({ field, value, problem, onChange }: TypedFieldProps)
       onChange={(event) => onChange(event.currentTarget.value)}
     />
   );
+}
+
+const descriptionOf = ({ hint, optional, min, max }: RecipeField): string | undefined => {
+  const parts = [hint, rangeWords(min, max), optional ? 'May stay empty' : null];
+  return parts.filter(Boolean).join('. ') || undefined;
+};
+
+function rangeWords(min: number | null, max: number | null): string | null {
+  if (min !== null && max !== null) return `From ${min} to ${max}`;
+  if (min !== null) return `${min} or more`;
+  return max === null ? null : `${max} or less`;
 }

@@ -21,9 +21,10 @@ const put = (url: string, cookie: string, body: unknown) =>
     body: JSON.stringify(body),
   });
 
-test('capabilities say what runs, with another boot id after every start', async () => {
+test('capabilities say what runs, with another boot id and the same box after every start', async () => {
   const gateway = await inProcessGateway();
-  const read = async () => (await (await gateway.get('/system/capabilities')).json()) as { bootId: string };
+  const read = async () =>
+    (await (await gateway.get('/system/capabilities')).json()) as { bootId: string; id: string };
   const before = await read();
   expect(before).toMatchObject({
     name: 'Boiler room',
@@ -32,7 +33,9 @@ test('capabilities say what runs, with another boot id after every start', async
     firmware: '2026.01',
   });
   await gateway.restart();
-  expect((await read()).bootId).not.toBe(before.bootId);
+  const after = await read();
+  expect(after.bootId).not.toBe(before.bootId);
+  expect(after.id).toBe(before.id);
 });
 
 describe('settings', () => {

@@ -74,6 +74,11 @@ describe('what is wrong is told with its place', () => {
       steps('{do: send, bytes: "1 22"}'),
       /^7:23 "bytes": bytes are pairs of hexadecimal digits/,
     ],
+    [
+      'a name where the protocol carries none',
+      steps('{do: transfer, direction: send, protocol: xmodem, file: image, sendAs: a.img}'),
+      /"sendAs" is for sending by ymodem or zmodem/,
+    ],
     ['broken YAML', `${head}steps: [`, /^6:9 /],
     ['a key twice', `${head}title: again\nsteps: [{do: say, text: a}]\n`, /^6:1 Map keys must be unique/],
     ['two documents', `${steps('{do: say, text: a}')}---\na: 1\n`, /multiple documents/],

@@ -10,6 +10,7 @@ describe('what a person enters', () => {
     [text, 'abc', null],
     [text, 'x', null],
     [text, 'xabc', 'it does not fit [a-f]+|x'],
+    [{ ...text, hint: 'a letter from a to f' }, 'g', 'it does not fit: a letter from a to f'],
     [text, '', 'it is empty'],
     [text, undefined, 'it is empty'],
     [{ ...text, optional: true }, '', null],

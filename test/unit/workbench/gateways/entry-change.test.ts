@@ -111,6 +111,15 @@ describe('what becomes of an entry', () => {
     expect(changeEntry(system, input, here, false)).toMatchObject({ ok: false, failure: { code } });
   });
 
+  test('the embedded gateway has no cable: it runs on this computer', () => {
+    const serial = { port: { identity: 'usb:1', path: '/dev/ttyUSB0', label: 'USB' }, baudRate: 115_200 };
+    const site: GatewayEntry = { ...system, origin: 'site' };
+    expect(changeEntry(site, {}, { ...here, serial }, false)).toMatchObject({
+      failure: { code: 'BRIDGE_BAD_INPUT' },
+    });
+    expect(changeEntry(site, { label: 'mine' }, here, false)).toMatchObject({ ok: true });
+  });
+
   test('a session does not open a management API at another address', () => {
     const management = { address: 'https://10.0.0.8', key: null, rememberKey: false };
     const refused = changeEntry(system, { management }, { management: management.address }, false);

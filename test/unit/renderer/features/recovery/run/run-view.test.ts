@@ -70,6 +70,10 @@ test('"switch it off now" does not stand there while a file is sent', () => {
   expect(toldWords({ ...sending, said: [] })).toBeNull();
   expect(lastWords(failed)).toEqual([]);
   expect(lastWords(completed)).toHaveLength(1);
+  // Nobody is to switch the board off after all went well.
+  const [first] = completed.steps;
+  const told = [first?.title ?? '', 'The image is there.'];
+  expect(lastWords({ ...completed, said: told })).toEqual(['The image is there.']);
 });
 
 test('a transfer without a known size has figures and no bar', () => {

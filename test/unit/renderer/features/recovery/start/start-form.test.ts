@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { RecipeField } from '#shared/bridge/recipes.ts';
 import { failure } from '#shared/errors/failure.ts';
 import {
   confirmLines,
@@ -53,6 +54,18 @@ describe('what is entered', () => {
     expect(fieldProblem(tries, entered())).toBeNull();
     expect(fieldProblem(tries, entered({ texts: { tries: '3.5' } }))).toBe('It is not a whole number.');
     expect(fieldProblem(address, entered({ texts: { address: '' } }))).toBe('It is empty.');
+  });
+
+  test('patterns and limits of the recipe are told here as the host tells them', () => {
+    const problem = (field: RecipeField, typed: string) =>
+      fieldProblem(field, entered({ texts: { [field.name]: typed } }));
+    expect(problem(address, 'load here')).toBe(
+      'It does not fit: a hexadecimal address, or a variable of U-Boot.',
+    );
+    expect(problem(address, '0x40400000')).toBeNull();
+    expect(problem(tries, '0')).toBe('It is less than 1.');
+    expect(problem(tries, '11')).toBe('It is more than 10.');
+    expect(problem(tries, '10')).toBeNull();
   });
 
   test('a line end would send a command that stands in no recipe', () => {
