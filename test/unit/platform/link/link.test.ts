@@ -250,3 +250,30 @@ test('the line is lent to a file transfer and comes back with its channels, also
     { numRuns: 40 },
   );
 });
+
+// The late side asked for each frame behind the first again and again, until the other one took it for deaf.
+test('who comes back first may say a lot: the other one hears it all when it is back, too', () => {
+  const pair = upPair();
+  const id = open(pair);
+  pair.links.workbench.write(id, Buffer.from('question'));
+  pair.pump('workbench');
+  pair.run(() => pair.heard.gateway.streams.has(id));
+  pair.links.workbench.suspend('transfer 8');
+  pair.pump('workbench');
+  pair.run(() => isSuspended(pair, 'workbench') && isSuspended(pair, 'gateway'));
+  pair.take('gateway', pair.links.gateway.resume(pair.now()));
+  const answer = Buffer.from('event by event');
+  for (const octet of answer) {
+    pair.links.gateway.write(id, Uint8Array.of(octet));
+    pair.pump('gateway');
+  }
+  pair.run(() => false, 5_000);
+  expect(pair.heard.workbench.streams.has(id)).toBe(false);
+  pair.take('workbench', pair.links.workbench.resume(pair.now()));
+  // At once, not when the other side's patience is over.
+  pair.run(() => pair.heard.workbench.streams.get(id)?.length === answer.length, 100);
+  expect(pair.heard.workbench.streams.get(id)?.equals(answer)).toBe(true);
+  for (const { events } of Object.values(pair.heard)) {
+    expect(events.filter(({ type }) => ['closed', 'restarted', 'reset'].includes(type))).toEqual([]);
+  }
+});
