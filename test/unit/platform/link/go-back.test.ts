@@ -61,6 +61,8 @@ test.each([1, 2, 3])('a frame in the middle that is lost %i times is asked for a
   );
   expect(isWhole()).toBe(true);
   expect(counted('gateway', 'nak')).toBe(times);
+  // 1.8 s on the line, and each time what was under way again; nobody's patience has run out.
+  expect(pair.now()).toBeLessThan(2_000 + times * 700);
   expect(pair.heard.workbench.events.map(({ type }) => type)).toEqual(['up', 'drained']);
 });
 
