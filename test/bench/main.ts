@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import process from 'node:process';
 import { measureConsole } from './console.ts';
 import { measureGateway } from './gateway.ts';
+import { measureLink } from './link.ts';
 import { type Figure, formatTable } from './report.ts';
 import { measureSerial } from './serial.ts';
 import { measureStartup } from './startup.ts';
@@ -12,6 +13,7 @@ import { measureTransfer } from './transfer.ts';
 const benches: Readonly<Record<string, (root: string) => Promise<Figure[]>>> = {
   console: measureConsole,
   gateway: measureGateway,
+  link: measureLink,
   serial: measureSerial,
   startup: measureStartup,
   transfer: measureTransfer,

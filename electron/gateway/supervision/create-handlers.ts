@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { jobEventHeartbeatMs } from '#shared/gateway-api/jobs.ts';
 import { gatewayFolders } from '../launcher-protocol.ts';
 import { apiKeyCalls } from './api-keys/api-key-calls.ts';
+import type { SerialConsole } from './console/console.ts';
 import type { Work } from './create-work.ts';
 import type { Folders } from './folders.ts';
 import type { Handlers } from './http/call.ts';
@@ -24,15 +25,15 @@ export function createHandlers(
   work: Work,
   maintenance: Maintenance,
   answered: ReadonlyMap<number, number>,
-  moreExtensions: () => readonly string[],
+  serialConsole: Pick<SerialConsole, 'extensions' | 'state'>,
 ): Handlers {
   const { database, settings, accounts, passwords, firstAccount, sessions, lockOut, identity } = state;
   const { drivers, jobs } = work;
   const { send } = launcher;
   const name = () => settings.current().name;
   return {
-    ...systemCalls({ identity, name, send, moreExtensions }),
-    ...healthCalls({ identity, database, drivers, dataFolder }),
+    ...systemCalls({ identity, name, send, moreExtensions: serialConsole.extensions }),
+    ...healthCalls({ identity, database, drivers, dataFolder, console: serialConsole.state }),
     ...metricsCalls({ ...state, ...work, live: work.resources.live, answered }),
     ...docsCalls(identity),
     ...state.activity.calls,

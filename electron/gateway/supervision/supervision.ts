@@ -36,7 +36,7 @@ export async function createSupervision(deps: SupervisionDeps): Promise<Supervis
   const answered = new Map<number, number>();
   const app = await createGatewayServer({
     handlers: withActivity(
-      createHandlers(deps, folders, state, work, maintenance, answered, serialConsole.extensions),
+      createHandlers(deps, folders, state, work, maintenance, answered, serialConsole),
       state.activity.note,
       work.jobs,
     ),

@@ -46,7 +46,8 @@ export function createLinkHearing(deps: {
   }
 
   function hearData(frame: Extract<Frame, { type: 'data' }>, nowMs: number, paused: boolean): Heard[] {
-    if (paused && frame.sequence === order.expected()) return [{ type: 'peer-back' }];
+    // None of them is taken or asked for yet: asked again and again, the peer would give the link up.
+    if (paused && order.isNew(frame.sequence)) return [{ type: 'peer-back' }];
     const arrival = order.take(frame.sequence);
     if (arrival === 'gap') voice.say('nak', nowMs);
     if (arrival === 'next' || arrival === 'repeated') voice.oweAck();
@@ -63,6 +64,8 @@ export function createLinkHearing(deps: {
     if (frame.type === 'nak' && !clock.mayRepeat()) return [{ type: 'gone', why: 'unacknowledged' }];
     if (frame.type === 'nak') deps.resend(nowMs);
     if (frame.type === 'back' && paused) return [{ type: 'peer-back' }];
+    // What was said while it did not listen would wait for its turn.
+    if (frame.type === 'back') deps.resend(nowMs);
     if (frame.type === 'ping' || frame.type === 'back') voice.oweAck();
     return [];
   }

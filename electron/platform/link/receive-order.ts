@@ -3,6 +3,8 @@ export type Arrival = 'next' | 'repeated' | 'gap' | 'gap-known';
 
 export interface ReceiveOrder {
   expected(): number;
+  /** Whether a frame of this number was not taken yet. */
+  isNew(sequence: number): boolean;
   take(sequence: number): Arrival;
   clear(): void;
 }
@@ -14,20 +16,23 @@ export interface ReceiveOrder {
 export function createReceiveOrder(): ReceiveOrder {
   let expected = 0;
   let ahead: number | null = null;
+  const distanceTo = (sequence: number) => (sequence - expected) & 0xff;
+  // Far more than a window: behind, not ahead.
+  const isNew = (sequence: number) => distanceTo(sequence) < 0x80;
   return {
     expected: () => expected,
+    isNew,
     take(sequence) {
-      const distance = (sequence - expected) & 0xff;
+      const distance = distanceTo(sequence);
       if (distance === 0) {
         expected = (expected + 1) & 0xff;
         ahead = null;
         return 'next';
       }
-      // Far more than a window: behind, not ahead.
-      if (distance >= 0x80) return 'repeated';
-      const isNews = ahead === null || distance <= ahead;
+      if (!isNew(sequence)) return 'repeated';
+      const beginsAgain = ahead === null || distance <= ahead;
       ahead = distance;
-      return isNews ? 'gap' : 'gap-known';
+      return beginsAgain ? 'gap' : 'gap-known';
     },
     clear() {
       expected = 0;

@@ -43,6 +43,8 @@ interface ReliableOptions {
   /** Random and not 0: tells this start of the link from every other. */
   newEpoch(): number;
   payloadBytes: number;
+  /** Payload that may be under way. */
+  windowBytes: number;
   bytesPerSecond: number;
   timing: LinkTiming;
   /** The next message of at most so many bytes; null: none now. Asked for only when the window has room. */
@@ -136,7 +138,7 @@ export function createReliableLink(options: ReliableOptions): ReliableLink {
 function createParts(options: ReliableOptions) {
   const handshake = createHandshake(options);
   const clock = createLinkClock({ ...options, isUp: handshake.isUp });
-  const window = createSendWindow();
+  const window = createSendWindow({ bytes: options.windowBytes });
   const order = createReceiveOrder();
   const voice = createLinkVoice({ ...options, handshake, order, clock });
   const resend = (nowMs: number) => {

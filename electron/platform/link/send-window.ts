@@ -15,11 +15,13 @@ export interface SendWindow {
   clear(): void;
 }
 
-export function createSendWindow(): SendWindow {
+/** `bytes`: with so much under way nothing is added, however few frames it is. */
+export function createSendWindow({ bytes }: { bytes: number }): SendWindow {
   let open: SentPayload[] = [];
   let next = 0;
+  const openBytes = () => open.reduce((sum, { payload }) => sum + payload.length, 0);
   return {
-    hasRoom: () => open.length < windowFrames,
+    hasRoom: () => open.length < windowFrames && openBytes() < bytes,
     add(payload) {
       const sent = { sequence: next, payload };
       next = (next + 1) & 0xff;

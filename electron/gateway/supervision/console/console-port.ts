@@ -17,6 +17,8 @@ export interface ConsolePort {
   /** From now on this one; null: none. The same again changes nothing. */
   use(settings: PortSettings | null): void;
   isOpen(): boolean;
+  /** In a few words, for people; null: none is wanted. */
+  state(): string | null;
   stop(): Promise<void>;
 }
 
@@ -35,10 +37,11 @@ export function createConsolePort(deps: ConsolePortDeps): ConsolePort {
   let current: { settings: PortSettings; abort: AbortController } | null = null;
   let running = Promise.resolve();
   let isOpen = false;
+  let trouble = '';
 
   async function serveOnce(line: ByteLine, settings: PortSettings, signal: AbortSignal): Promise<void> {
     log.info(settings, 'the serial console is open');
-    isOpen = true;
+    [isOpen, trouble] = [true, ''];
     const served = deps.serve(line, settings);
     const gone = Promise.withResolvers<string | null>();
     const stopGone = line.onClosed((why) => gone.resolve(why.message));
@@ -48,7 +51,10 @@ export function createConsolePort(deps: ConsolePortDeps): ConsolePort {
     const why = await gone.promise;
     isOpen = false;
     signal.removeEventListener('abort', onAbort);
-    if (why !== null) log.warn({ ...settings, why }, 'the serial console lost its port');
+    if (why !== null) {
+      trouble = why;
+      log.warn({ ...settings, why }, 'the serial console lost its port');
+    }
     await served.stop();
     stopGone();
     await line.close();
@@ -57,15 +63,22 @@ export function createConsolePort(deps: ConsolePortDeps): ConsolePort {
   async function keepOpen(settings: PortSettings, signal: AbortSignal): Promise<void> {
     let failures = 0;
     let told = '';
+    trouble = '';
     while (!signal.aborted) {
       const opened = await deps.openLine(settings);
       if (opened.ok) {
         [failures, told] = [0, ''];
         await serveOnce(opened.value, settings, signal);
-      } else if (opened.failure.message !== told) {
+      } else {
+        trouble = opened.failure.message;
         // Not at every try: a cable may be away for weeks.
-        told = opened.failure.message;
-        log.warn({ ...settings, why: told }, 'the serial console cannot open its port; it goes on trying');
+        if (trouble !== told) {
+          log.warn(
+            { ...settings, why: trouble },
+            'the serial console cannot open its port; it goes on trying',
+          );
+        }
+        told = trouble;
       }
       failures += 1;
       await delay(backOffMs(failures, retry), undefined, { signal }).catch(() => undefined);
@@ -86,6 +99,11 @@ export function createConsolePort(deps: ConsolePortDeps): ConsolePort {
         .catch((error) => log.error({ error }, 'the serial console failed'));
     },
     isOpen: () => isOpen,
+    state() {
+      if (current === null) return null;
+      const { path, baudRate } = current.settings;
+      return isOpen ? `${path} at ${baudRate} baud` : `not open; ${trouble || `${path} is being opened`}`;
+    },
     async stop() {
       current?.abort.abort();
       current = null;

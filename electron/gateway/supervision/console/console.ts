@@ -14,6 +14,8 @@ import { registerTransfers } from './transfers/transfer-calls.ts';
 export interface SerialConsole {
   /** What it adds to the capabilities now. */
   extensions(): string[];
+  /** How it is, for people; null: none is wanted. */
+  state(): string | null;
   /** Before the application listens. */
   extend(app: FastifyInstance, options: RegisterOptions): void;
   start(app: FastifyInstance, limits: ServerLimits): void;
@@ -49,6 +51,7 @@ export function createConsole(
   }
 
   return {
+    state: () => port?.state() ?? null,
     extensions: () => (port?.isOpen() ? ['console'] : []),
     extend(app, options) {
       transfers = createConsoleTransfers({ app, uploadsFolder, resumable, sessions, now: Date.now, log });

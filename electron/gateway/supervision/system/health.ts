@@ -12,6 +12,8 @@ interface HealthOptions {
   database: Database;
   drivers: Drivers;
   dataFolder: string;
+  /** How the serial console is; null: there is none. */
+  console(): string | null;
 }
 
 type Checks = z.infer<typeof healthSchema>['checks'];
@@ -27,6 +29,7 @@ export const healthCalls = (options: HealthOptions): Pick<Handlers, 'health'> =>
       database: checkDatabase(options.database),
       drivers: checkDrivers(options.drivers),
       disk: await checkDisk(options.dataFolder),
+      ...checkConsole(options.console()),
     };
     const healthy = Object.values(checks).every(({ ok }) => ok);
     return healthy
@@ -59,3 +62,7 @@ async function checkDisk(folder: string): Promise<Checks[string]> {
   const { bavail, bsize } = await statfs(folder);
   return { ok: true, detail: `${formatBytes(bavail * bsize)} free` };
 }
+
+/** Told, not judged: an adapter that was pulled is no fault of the revision, either. */
+const checkConsole = (state: string | null): Checks =>
+  state === null ? {} : { console: { ok: true, detail: state } };

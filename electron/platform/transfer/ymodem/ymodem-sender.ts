@@ -20,8 +20,11 @@ interface YmodemSenderOptions {
   timing?: Partial<Timing>;
 }
 
-/** Whether the receiver takes the last word does not matter any more; lrzsz's answer gets lost on a pseudo-terminal. */
-const lastHeaderTimeoutMs = 5_000;
+/**
+ * Whether the receiver takes the last word does not matter any more; lrzsz's answer gets lost on a pseudo-terminal, and three
+ * times so long is waited then.
+ */
+const lastHeaderTimeoutMs = 1_000;
 const invitations = [control.crc, control.stream, control.nak];
 
 /** Sends files by YMODEM; as a stream without answers (-g) when the receiver asks for that. */

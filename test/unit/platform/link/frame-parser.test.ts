@@ -2,7 +2,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createFrameParser } from '../../../../electron/platform/link/frame-parser.ts';
 import { writeFrame } from '../../../../electron/platform/link/frame-writer.ts';
-import { escapedOctets, flagOctet } from '../../../../shared/gateway-api/console/frame-constants.ts';
+import {
+  escapedOctets,
+  escapeOctet,
+  flagOctet,
+} from '../../../../shared/gateway-api/console/frame-constants.ts';
 
 const content = fc.uint8Array({ minLength: 1, maxLength: 300 });
 /** What people type and what lines add; no address octet. */
@@ -102,4 +106,12 @@ test('something that never ends is given up, and what follows is read', () => {
   const endless = Buffer.concat([Buffer.from([flagOctet, 0xff]), Buffer.alloc(10_000, 0x41)]);
   const { frames } = parse([endless, writeFrame(Buffer.from('next'))]);
   expect(frames.map((frame) => Buffer.from(frame).toString())).toEqual(['next']);
+});
+
+test('an escape before the last flag gives a frame up that would be whole', () => {
+  const wire = writeFrame(Buffer.from('given up'));
+  const given = Buffer.concat([wire.subarray(0, -1), Uint8Array.of(escapeOctet), wire.subarray(-1)]);
+  expect(parse([given, writeFrame(Buffer.from('next'))]).frames.map(String)).toEqual([
+    String(Uint8Array.from(Buffer.from('next'))),
+  ]);
 });

@@ -148,6 +148,17 @@ test('one channel with much to say does not keep the others waiting', () => {
   expect(pair.heard.gateway.streams.get(long)?.length ?? 0).toBeLessThan(10_000);
 });
 
+test('who speaks while a long stream is under way waits for half a second of it', () => {
+  const pair = upPair();
+  const [long, short] = [open(pair), open(pair)];
+  pair.links.workbench.write(long, randomBytes(30_000));
+  pair.pump('workbench');
+  pair.run(() => (pair.heard.gateway.streams.get(long)?.length ?? 0) > 4_000);
+  pair.links.workbench.write(short, Buffer.from('me, too'));
+  pair.pump('workbench');
+  expect(pair.run(() => pair.heard.gateway.streams.has(short), 800)).toBe(true);
+});
+
 test('nobody sends more than the reader has room for', () => {
   const pair = upPair();
   const id = open(pair);
@@ -232,7 +243,7 @@ test('the line is lent to a file transfer and comes back with its channels, also
         pair.links.workbench.write(id, Buffer.from('first, '));
         pair.links.workbench.suspend('transfer 7');
         pair.pump('workbench');
-        pair.run(() => isSuspended(pair, 'workbench') && isSuspended(pair, 'gateway'), 60_000);
+        pair.run(() => isSuspended(pair, 'workbench') && isSuspended(pair, 'gateway'), 120_000);
         // So bad a line that one side hears nothing for long ends the link instead.
         const { gateway, workbench } = pair.heard;
         if ([...gateway.events, ...workbench.events].some(({ type }) => type === 'closed')) return;
@@ -249,4 +260,31 @@ test('the line is lent to a file transfer and comes back with its channels, also
     ),
     { numRuns: 40 },
   );
+});
+
+// The late side asked for each frame behind the first again and again, until the other one took it for deaf.
+test('who comes back first may say a lot: the other one hears it all when it is back, too', () => {
+  const pair = upPair();
+  const id = open(pair);
+  pair.links.workbench.write(id, Buffer.from('question'));
+  pair.pump('workbench');
+  pair.run(() => pair.heard.gateway.streams.has(id));
+  pair.links.workbench.suspend('transfer 8');
+  pair.pump('workbench');
+  pair.run(() => isSuspended(pair, 'workbench') && isSuspended(pair, 'gateway'));
+  pair.take('gateway', pair.links.gateway.resume(pair.now()));
+  const answer = Buffer.from('event by event');
+  for (const octet of answer) {
+    pair.links.gateway.write(id, Uint8Array.of(octet));
+    pair.pump('gateway');
+  }
+  pair.run(() => false, 5_000);
+  expect(pair.heard.workbench.streams.has(id)).toBe(false);
+  pair.take('workbench', pair.links.workbench.resume(pair.now()));
+  // At once, not when the other side's patience is over.
+  pair.run(() => pair.heard.workbench.streams.get(id)?.length === answer.length, 100);
+  expect(pair.heard.workbench.streams.get(id)?.equals(answer)).toBe(true);
+  for (const { events } of Object.values(pair.heard)) {
+    expect(events.filter(({ type }) => ['closed', 'restarted', 'reset'].includes(type))).toEqual([]);
+  }
 });

@@ -41,13 +41,16 @@ const settings = { path: '/dev/ttyS1', baudRate: 9_600 };
 
 test('a pulled cable is opened again, and told once however long it is away', async () => {
   const { port, cables, opened, log, state } = bench();
+  expect(port.state()).toBeNull();
   port.use(settings);
   await eventually(port.isOpen).toBe(true);
+  expect(port.state()).toBe('/dev/ttyS1 at 9600 baud');
   state.isThere = false;
   cables[0]?.pull();
   await eventually(() => opened.length).toBeGreaterThan(4);
   expect(port.isOpen()).toBe(false);
   expect(state.serving).toBe(0);
+  expect(port.state()).toMatch(/^not open; The port/);
   state.isThere = true;
   await eventually(port.isOpen).toBe(true);
   expect(log).toEqual([
@@ -66,5 +69,5 @@ test('another port is used at once, the same one is left alone, none closes it',
   await eventually(() => state.serving).toBe(1);
   port.use(null);
   await eventually(() => state.serving).toBe(0);
-  expect(port.isOpen()).toBe(false);
+  expect([port.isOpen(), port.state()]).toEqual([false, null]);
 });

@@ -83,3 +83,20 @@ test('columns stand under one another', () => {
     ]),
   ).toBe('ID     STATE\nplc-1  running\nx');
 });
+
+test('typed ahead is bounded', async () => {
+  const { terminal, types } = terminalOf();
+  types(`${'x\r'.repeat(600)}`);
+  for (let read = 0; read < 512; read += 1) await terminal.readLine('> ');
+  const rest = terminal.readLine('> ');
+  types('y\r');
+  expect(await rest).toEqual({ type: 'line', text: 'y' });
+});
+
+test('a patient reader is not asked to hurry', async () => {
+  const [patient, hasty] = [terminalOf(1), terminalOf(1)];
+  const name = patient.terminal.readLine('login: ', { patient: true });
+  expect(await hasty.terminal.readLine('> ')).toEqual({ type: 'idle' });
+  patient.types('admin\r');
+  expect(await name).toEqual({ type: 'line', text: 'admin' });
+});
