@@ -112,6 +112,8 @@ export async function createWorkbench(
       const ids = book.list().map((known) => known.id);
       await Promise.all([credentials.load(ids), apiKeys.load(ids)]);
       await removeAbandonedDownloads(settings.backupFolder(), now());
+      // Before the gateways: those on a cable borrow it from the console that has it.
+      await serial.start();
       await maintenance.start();
       if (settings.value().startSiteAtLaunch && site.status().everStarted) await site.start();
       const enters = ({ id, offers }: GatewayEntry) => (offers.system ? credentials : apiKeys).remembers(id);

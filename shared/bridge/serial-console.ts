@@ -11,7 +11,8 @@ import {
 
 /**
  * Consoles: tabs of the host. The port stays open between console, script and transfer, and a tab survives its device:
- * unplugged it waits for the same one to come back. What arrives lies in a ring of the host; the screens pull it.
+ * unplugged it waits for the same one to come back. What arrives lies in a ring of the host; the screens pull it. Tabs
+ * come back after a restart of the workbench, without what had arrived: that is in the log, if there was one.
  */
 
 export const consoleStates = [
@@ -44,6 +45,8 @@ export const consoleLogSchema = z.object({
   startedAt: epochMsSchema,
   /** Files so far; a full one is followed by the next. */
   files: z.int(),
+  /** On the disk in all files so far; told every second while it grows. Null: the file cannot be opened any more. */
+  bytes: z.int().nullable(),
   /** Why nothing is written any more. */
   failure: failureSchema.nullable(),
 });
@@ -71,6 +74,8 @@ export const serialConsoleSchema = z.object({
   port: z.object({ identity: portIdentitySchema, path: z.string(), label: z.string() }),
   settings: lineSettingsSchema,
   habits: consoleHabitsSchema,
+  /** When its offsets began to count. A tab that came back after the workbench restarted counts anew. */
+  countedFrom: epochMsSchema,
   state: z.enum(consoleStates),
   since: epochMsSchema,
   failure: failureSchema.nullable(),
@@ -83,6 +88,11 @@ export const serialConsoleSchema = z.object({
   received: z.int(),
   sent: z.int(),
   log: consoleLogSchema.nullable(),
+  /** The last log that was stopped: its newest file, which can still be shown and downloaded. */
+  endedLog: consoleLogSchema
+    .pick({ fileName: true, folder: true, files: true })
+    .extend({ bytes: z.int() })
+    .nullable(),
   paste: pasteStateSchema.nullable(),
   script: scriptStateSchema.nullable(),
   /** Who has the line just now, so that nothing can be typed: "a file transfer", "recovery". */
@@ -91,7 +101,7 @@ export const serialConsoleSchema = z.object({
 export type SerialConsole = z.infer<typeof serialConsoleSchema>;
 
 /** `bytes`: they arrived at `at`. The others say what happened to the line there. */
-export const consoleMarkKinds = ['bytes', 'opened', 'lost', 'closed', 'settings'] as const;
+export const consoleMarkKinds = ['bytes', 'opened', 'lost', 'closed', 'settings', 'restarted'] as const;
 
 const consoleMarkSchema = z.object({ offset: z.int(), at: epochMsSchema, kind: z.enum(consoleMarkKinds) });
 export type ConsoleMark = z.infer<typeof consoleMarkSchema>;

@@ -109,6 +109,7 @@ export function fakeSerialHandlers(serial: FakeSerial, emit: Emit): SerialHandle
         port: { identity: port?.identity ?? `path:${path}`, path, label: port?.label ?? path },
         settings: settings ?? lineSettingsDefaults,
         habits: { ...consoleHabitsDefaults, ...habits },
+        countedFrom: Date.now(),
         state: 'open',
         since: Date.now(),
         failure: null,
@@ -118,6 +119,7 @@ export function fakeSerialHandlers(serial: FakeSerial, emit: Emit): SerialHandle
         received: 0,
         sent: 0,
         log: null,
+        endedLog: null,
         paste: null,
         script: null,
         usedBy: null,
@@ -182,10 +184,16 @@ export function fakeSerialHandlers(serial: FakeSerial, emit: Emit): SerialHandle
           folder: '~/Gatewright/serial',
           startedAt: Date.now(),
           files: 1,
+          bytes: 0,
           failure: null,
         },
       }),
-    'serial.stopLog': ({ id }) => change(id, { log: null }),
+    'serial.stopLog': ({ id }) => {
+      const running = serial.consoles.find((entry) => entry.id === id)?.log;
+      if (!running) return known(id);
+      const { fileName, folder, files, bytes } = running;
+      return change(id, { log: null, endedLog: { fileName, folder, files, bytes: bytes ?? 0 } });
+    },
     'serial.revealLog': ({ id }) => nothing(known(id)),
     'serial.openLog': ({ id }) => ok(log(id, 'log')),
     'serial.snippets': () => ok(serial.snippets),

@@ -13,13 +13,16 @@ import { createNotices } from '../../electron/workbench/settings/notices.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** The serial part of the host alone, with a list of ports that a test decides. */
-export async function openSerialBench(ports: () => FoundPort[]): Promise<
+export async function openSerialBench(
+  ports: () => FoundPort[],
+  options: { dataFolder?: string } = {},
+): Promise<
   Serial & {
     /** What the screens heard, oldest first. */
     heard<T>(event: EventName): T[];
   }
 > {
-  const dataFolder = await temporaryFolder();
+  const dataFolder = options.dataFolder ?? (await temporaryFolder());
   const log = pino({ level: 'silent' });
   const bus = createEventBus(log);
   const events: { event: EventName; payload: unknown }[] = [];

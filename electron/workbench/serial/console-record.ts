@@ -23,6 +23,7 @@ const turnWords = {
   lost: 'device gone',
   closed: 'port closed',
   settings: 'settings changed',
+  restarted: 'workbench started again',
 } as const;
 
 export function createConsoleRecord(deps: {

@@ -12,10 +12,14 @@ export interface LogText {
  * Lines end with LF, whatever the device ends them with; a progress line that starts over becomes a line of its own, so
  * that nothing is overwritten. Bytes that are no UTF-8 become U+FFFD.
  */
-export function createLogText(options: Pick<LogOptions, 'ansi' | 'timestamps'>): LogText {
+export function createLogText(
+  options: Pick<LogOptions, 'ansi' | 'timestamps'>,
+  /** Of what the text is added to. */
+  before: { midLine: boolean } = { midLine: false },
+): LogText {
   const decoder = new TextDecoder('utf-8');
   const stripper = options.ansi === 'strip' ? createAnsiStripper() : null;
-  let atLineStart = true;
+  let atLineStart = !before.midLine;
   let afterReturn = false;
 
   const stamp = (atMs: number) => (options.timestamps ? `${localTime(atMs)}  ` : '');

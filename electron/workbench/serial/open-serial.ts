@@ -10,6 +10,7 @@ import type { Dialogs, SecretStore } from '../ports.ts';
 import type { Notices } from '../settings/notices.ts';
 import { createConsoleHandlers } from './console-handlers.ts';
 import { createConsoles, portLabel } from './consoles.ts';
+import { openKeptTabs } from './kept-tabs.ts';
 import { createLoginScripts } from './login-scripts.ts';
 import { createOutputHandlers } from './output-handlers.ts';
 import { createPortClaims } from './port-claims.ts';
@@ -32,6 +33,8 @@ export interface Serial {
   hub: SerialHub;
   /** The port behind a path, as it is found again when the device comes back elsewhere. */
   describePort(path: string): Promise<{ identity: string; path: string; label: string }>;
+  /** Brings the consoles of the last time back; their ports are tried once before it resolves. */
+  start(): Promise<void>;
   /** Closes every port, so that its last bytes leave, and ends the logs. */
   stop(): Promise<void>;
 }
@@ -56,6 +59,7 @@ export async function openSerial(deps: SerialDeps): Promise<Serial> {
   const ports = deps.ports ?? { list: listPorts, open: openSerialLine };
   const folder = () => join(backupFolder(), 'serial');
   const book = await openSerialBook({ dataFolder, notices, log });
+  const tabs = await openKeptTabs({ dataFolder, notices, log });
   const watch = createPortWatch(ports.list);
   const claims = createPortClaims(() => portHandlers.tellPorts());
   const portHandlers = createPortHandlers({ watch, claims, book, bus });
@@ -78,6 +82,7 @@ export async function openSerial(deps: SerialDeps): Promise<Serial> {
     claims,
     watch,
     book,
+    tabs,
     bus,
     backupFolder,
     now,
@@ -102,6 +107,7 @@ export async function openSerial(deps: SerialDeps): Promise<Serial> {
       ...createScriptHandlers({ consoles, book, scripts }),
       ...createTransferHandlers({ transfers, files, dialogs }),
     },
+    start: consoles.takeUp,
     async stop() {
       watch.stop();
       await consoles.endAll();

@@ -9,7 +9,7 @@ import type { Result } from '#shared/result.ts';
 import type { BorrowedLine } from './borrowed-line.ts';
 import { createConsoleAccess } from './console-access.ts';
 import { type ConsoleLink, createConsoleLink, type LinkEvents } from './console-link.ts';
-import type { ConsoleLogging } from './console-logging.ts';
+import type { ConsoleLogging, KeptLog } from './console-logging.ts';
 import { createConsoleRecord } from './console-record.ts';
 import { createConsoleSender } from './console-sender.ts';
 import { type ConsoleTasks, createConsoleTasks } from './console-tasks.ts';
@@ -24,7 +24,10 @@ export interface SerialConsole {
   readonly id: string;
   readonly port: FoundPort;
   view(): ConsoleView;
-  readonly link: Pick<ConsoleLink, 'open' | 'keepTrying' | 'close' | 'change' | 'settings' | 'view'>;
+  readonly link: Pick<
+    ConsoleLink,
+    'open' | 'keepTrying' | 'close' | 'change' | 'settings' | 'view' | 'wanted'
+  >;
   readonly output: OutputRing;
   readonly log: ConsoleLogging;
   readonly tasks: ConsoleTasks;
@@ -44,6 +47,8 @@ export interface SerialConsole {
   lend(user: string, options: { quiet: boolean }): Result<BorrowedLine>;
   /** Bytes as they arrive, over reconnects. Returns the function that ends it. */
   onBytes(listener: (bytes: Uint8Array) => void): () => void;
+  /** Goes on with what was under way when the workbench ended: the log, then the port. Failures are in the view. */
+  takeUp(log: KeptLog | null): Promise<void>;
   /** Closes the port and the log; tells nothing afterwards. */
   end(): Promise<void>;
 }
@@ -55,6 +60,8 @@ export interface ConsoleDeps {
   title: string;
   settings: LineSettings;
   habits: ConsoleHabits;
+  /** Of a tab that comes back: whether its port is to be open. Null: a new one. */
+  wanted: boolean | null;
   openLine: OpenLine;
   claims: PortClaims;
   watch: PortWatch;
@@ -75,6 +82,7 @@ const changedEveryMs = 50;
 export function createSerialConsole(deps: ConsoleDeps): SerialConsole {
   const { id, port, now } = deps;
   let { title, habits } = deps;
+  const countedFrom = now();
 
   const path = () => link.view().path;
   const changed = createPaced(changedEveryMs, () => deps.onChange(view()));
@@ -104,6 +112,7 @@ export function createSerialConsole(deps: ConsoleDeps): SerialConsole {
 
   const link = createConsoleLink({
     ...{ path: port.path, identity: port.identity, settings: deps.settings },
+    wanted: deps.wanted,
     user: () => `the console ${title || deps.label()}`,
     ...{ openLine: deps.openLine, claims: deps.claims, watch: deps.watch, now },
     events: {
@@ -135,7 +144,7 @@ export function createSerialConsole(deps: ConsoleDeps): SerialConsole {
   function view(): ConsoleView {
     const { path: at, ...state } = link.view();
     return {
-      ...{ id, title, habits, ...state },
+      ...{ id, title, habits, countedFrom, ...state },
       signals: link.line()?.signals() ?? raised,
       port: { identity: port.identity, path: at, label: deps.label() },
       settings: link.settings(),
@@ -143,6 +152,7 @@ export function createSerialConsole(deps: ConsoleDeps): SerialConsole {
       received: record.received(),
       sent: sender.sent(),
       log: record.log.view(),
+      endedLog: record.log.ended(),
       paste: tasks.paste(),
       script: tasks.script(),
       usedBy: access.user()?.name ?? null,
@@ -160,6 +170,11 @@ export function createSerialConsole(deps: ConsoleDeps): SerialConsole {
     setTitle(next) {
       title = next;
       onChange();
+    },
+    async takeUp(log) {
+      if (log !== null) await record.log.resume(log);
+      record.turn('restarted', path());
+      if (deps.wanted === true) await link.open();
     },
     async end() {
       changed.stop();

@@ -48,7 +48,7 @@ export interface ClientState {
   /** By gateway id. */
   intakes: Readonly<Record<string, Intake | undefined>>;
   consoleWish: ConsoleWish | null;
-  /** By console id: the offset up to which its screen was cleared. The host keeps what arrived. */
+  /** By console and what its offsets count from: the offset up to which its screen was cleared. The host keeps what arrived. */
   clearedConsoles: Readonly<Record<string, number | undefined>>;
   /** Ids of ended transfers whose result was read. */
   dismissedTransfers: readonly string[];

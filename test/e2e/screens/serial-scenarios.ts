@@ -117,6 +117,7 @@ export const serialScenarios: readonly Scenario[] = [
         folder: '~/Gatewright/serial',
         startedAt: shotAt - 1_338_000,
         files: 2,
+        bytes: 17_204_118,
         failure: null,
       },
     }),

@@ -13,7 +13,7 @@ import { SendDialog } from '../transfer/send-dialog.tsx';
 import { TransferCards } from '../transfer/transfer-card.tsx';
 import classes from './console-panel.module.css';
 import { ConsoleTools } from './console-tools.tsx';
-import { consoleName } from './console-view.ts';
+import { consoleName, outputKey } from './console-view.ts';
 import { HexPart } from './hex-part.tsx';
 import { LogDialog } from './log-dialog.tsx';
 import { RemoveConsoleDialog } from './remove-console-dialog.tsx';
@@ -58,7 +58,9 @@ export function ConsolePanel({ entry }: { entry: SerialConsole }) {
     session?.search(wanted, step);
   };
   const clearedAt = (offset: number) =>
-    store.setState((state) => ({ clearedConsoles: { ...state.clearedConsoles, [entry.id]: offset } }));
+    store.setState((state) => ({
+      clearedConsoles: { ...state.clearedConsoles, [outputKey(entry)]: offset },
+    }));
   useWishes(entry.id, {
     search: () => searchRef.current?.focus(),
     follow: () => onFollow(!follow),

@@ -8,6 +8,10 @@ import { lineWords } from '../ports/line-words.ts';
 export const consoleName = (entry: Pick<SerialConsole, 'title' | 'port'>): string =>
   entry.title === '' ? entry.port.label : entry.title;
 
+/** Names what arrived on a console: its offsets count anew after the workbench restarted. */
+export const outputKey = ({ id, countedFrom }: Pick<SerialConsole, 'id' | 'countedFrom'>): string =>
+  `${id} ${countedFrom}`;
+
 export const stateMarks: Record<SerialConsole['state'], MarkKind> = {
   opening: 'busy',
   open: 'good',

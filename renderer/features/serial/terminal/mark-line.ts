@@ -8,6 +8,7 @@ const words: Record<Exclude<ConsoleMark['kind'], 'bytes'>, string> = {
   lost: 'device gone, waiting for it',
   closed: 'port closed',
   settings: 'line settings changed',
+  restarted: 'workbench started again',
 };
 
 /** `21 Nov 14:02:09 device gone, waiting for it`; null for what is no event. */
