@@ -66,7 +66,7 @@ export async function createWorkbench(
   const { secrets } = ports;
   const serial = await openSerial({
     ...{ dataFolder, backupFolder: settings.backupFolder, files, dialogs: ports.dialogs, secrets },
-    ...{ notices, bus, log, now },
+    ...{ settings: settings.value, notices, bus, log, now },
   });
   const { describePort } = serial;
   const openSerialWay = createSerialWay(serial.hub.borrow);

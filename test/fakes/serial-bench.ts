@@ -4,6 +4,7 @@ import { onTestFinished } from 'vitest';
 import { openSerialLine } from '#platform/serial/open-serial-line.ts';
 import { type FoundPort, unlistedPort } from '#platform/serial/port-identity.ts';
 import type { EventName } from '#shared/bridge/contract.ts';
+import { settingsDefaults } from '#shared/bridge/settings.ts';
 import { ok } from '#shared/result.ts';
 import { createEventBus } from '../../electron/workbench/bridge/event-bus.ts';
 import { createFileShelf } from '../../electron/workbench/files/file-shelf.ts';
@@ -31,6 +32,7 @@ export async function openSerialBench(
     ...{ dataFolder, backupFolder: () => join(dataFolder, 'saved'), files: createFileShelf(dataFolder) },
     ...{
       dialogs: null,
+      settings: () => settingsDefaults,
       secrets: createSessionSecretStore(),
       notices: createNotices(),
       bus,

@@ -15,9 +15,6 @@ export interface ConsoleRecord {
   onBytes(listener: (bytes: Uint8Array) => void): () => void;
 }
 
-/** Kept of each console. What is cut from it is in the log, if there is one, and visible as cut. */
-const keptBytes = 8 * 1024 * 1024;
-
 const turnWords = {
   opened: 'port opened',
   lost: 'device gone',
@@ -30,13 +27,15 @@ export function createConsoleRecord(deps: {
   logFolder: () => string;
   /** Name of files of this console, safe already. */
   fileName: () => string;
+  /** Kept for the screen. What is cut from it is in the log, if there is one, and visible as cut. */
+  keptBytes: number;
   now: () => number;
   onAdded(): void;
   onLogChange(): void;
   logLimits?: LogLimits;
 }): ConsoleRecord {
   const { now } = deps;
-  const output = createOutputRing(keptBytes);
+  const output = createOutputRing(deps.keptBytes);
   const log = createConsoleLogging({
     ...{ folder: deps.logFolder, name: deps.fileName, now, onChange: deps.onLogChange },
     ...(deps.logLimits !== undefined && { limits: deps.logLimits }),

@@ -31,6 +31,8 @@ export interface Consoles {
   remove(id: string): Promise<Result<null>>;
   /** Brings back the tabs of the last time, and opens in their order the ports that were to be open. */
   takeUp(): Promise<void>;
+  /** Keeps so much output of each from here on, also of those that are open. */
+  keepOutput(bytes: number): void;
   /** Closes all ports and logs. */
   endAll(): Promise<void>;
 }
@@ -42,7 +44,7 @@ export interface ConsoleWish {
   habits?: { [K in keyof ConsoleHabits]?: ConsoleHabits[K] | undefined } | undefined;
 }
 
-/** Each keeps up to 8 MiB of output. */
+/** Each keeps up to 64 MiB of output, by the settings. */
 const maxConsoles = 16;
 
 export interface ConsolesDeps {
@@ -54,6 +56,8 @@ export interface ConsolesDeps {
   bus: EventBus;
   /** Where backups go; logs lie below. */
   backupFolder: () => string;
+  /** Of the output of each. */
+  keptBytes: number;
   now: () => number;
   /** Before its port is opened for the first time. */
   onCreated(created: SerialConsole): void;
@@ -64,6 +68,7 @@ export interface ConsolesDeps {
 export function createConsoles(deps: ConsolesDeps): Consoles {
   const { book, bus, tabs, watch } = deps;
   const consoles = new Map<string, SerialConsole>();
+  let { keptBytes } = deps;
   let takingUp = Promise.resolve();
   let ending = false;
   // While ending, ports are closed by us, not by the user.
@@ -75,23 +80,13 @@ export function createConsoles(deps: ConsolesDeps): Consoles {
     keep();
   };
 
-  function createNew(port: FoundPort, wish: ConsoleWish): SerialConsole {
-    const profile = book.profiles.find(port.identity);
-    return create({
-      ...{ id: randomUUID(), port, title: wish.title ?? '', wanted: null },
-      settings: wish.settings ?? profile?.settings ?? lineSettingsDefaults,
-      habits: mergeHabits(profile?.habits ?? consoleHabitsDefaults, wish.habits),
-    });
-  }
-
   /** In the list from the first moment: what changes meanwhile is told of a tab that is known. */
-  function create(
-    tab: Pick<ConsoleDeps, 'id' | 'port' | 'title' | 'settings' | 'habits' | 'wanted'>,
-  ): SerialConsole {
+  function create(tab: TabFacts): SerialConsole {
     const label = () => portLabel(tab.port, book);
     const created: SerialConsole = createSerialConsole({
       ...tab,
       label,
+      keptBytes,
       logFolder: () => join(deps.backupFolder(), 'serial'),
       fileName: () => downloadName(undefined, created.view().title || label()),
       onChange(view) {
@@ -124,7 +119,7 @@ export function createConsoles(deps: ConsolesDeps): Consoles {
     async open(wish) {
       if (consoles.size >= maxConsoles)
         return fail(failure('SERIAL_TOO_MANY_CONSOLES', { limit: maxConsoles }));
-      const created = createNew(await watch.at(wish.path), wish);
+      const created = create(newTab(await watch.at(wish.path), wish, book));
       const opened = await created.link.open();
       if (opened.ok) {
         created.link.keepTrying();
@@ -144,6 +139,10 @@ export function createConsoles(deps: ConsolesDeps): Consoles {
       bus.emit('serial.consoleRemoved', { id });
       return ok(null);
     },
+    keepOutput(bytes) {
+      keptBytes = bytes;
+      for (const each of consoles.values()) each.output.resize(bytes);
+    },
     takeUp() {
       // All at once, so that none is forgotten when the first of them is kept.
       const all = tabs.list().map(({ log, ...tab }) => ({ log, tab: create(tab) }));
@@ -160,6 +159,17 @@ export function createConsoles(deps: ConsolesDeps): Consoles {
       consoles.clear();
       await Promise.all(all.map((each) => each.end()));
     },
+  };
+}
+
+type TabFacts = Pick<ConsoleDeps, 'id' | 'port' | 'title' | 'settings' | 'habits' | 'wanted'>;
+
+function newTab(port: FoundPort, wish: ConsoleWish, book: SerialBook): TabFacts {
+  const profile = book.profiles.find(port.identity);
+  return {
+    ...{ id: randomUUID(), port, title: wish.title ?? '', wanted: null },
+    settings: wish.settings ?? profile?.settings ?? lineSettingsDefaults,
+    habits: mergeHabits(profile?.habits ?? consoleHabitsDefaults, wish.habits),
   };
 }
 

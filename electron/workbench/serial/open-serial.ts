@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { type OpenLine, openSerialLine } from '#platform/serial/open-serial-line.ts';
 import { type ListPorts, listPorts } from '#platform/serial/port-list.ts';
 import { lineSettingsDefaults } from '#shared/bridge/serial-ports.ts';
+import type { Settings } from '#shared/bridge/settings.ts';
 import type { EventBus } from '../bridge/event-bus.ts';
 import type { BridgeHandlers } from '../bridge/host.ts';
 import type { FileShelf } from '../files/file-shelf.ts';
@@ -43,6 +44,8 @@ export interface SerialDeps {
   dataFolder: string;
   /** Where backups go; logs and received files lie in `serial/` below. */
   backupFolder: () => string;
+  /** `consoleBytes` counts here; a change of it is heard on the bus. */
+  settings: () => Pick<Settings, 'consoleBytes'>;
   files: FileShelf;
   dialogs: Dialogs | null;
   secrets: SecretStore;
@@ -85,9 +88,13 @@ export async function openSerial(deps: SerialDeps): Promise<Serial> {
     tabs,
     bus,
     backupFolder,
+    keptBytes: deps.settings().consoleBytes,
     now,
     onCreated,
     onOpened,
+  });
+  bus.subscribe(({ event }) => {
+    if (event === 'settings.changed') consoles.keepOutput(deps.settings().consoleBytes);
   });
   const hub = createSerialHub({
     ...{ consoles, claims, watch, openLine },

@@ -8,6 +8,8 @@ export interface OutputRing {
   note(kind: ConsoleMark['kind'], atMs: number): void;
   /** From the wished offset, or from the oldest that is kept; as much as is allowed and there. */
   read(from: number, maxBytes: number): RingPart;
+  /** Holds so much from here on; the oldest beyond it go at once. */
+  resize(capacityBytes: number): void;
   /** Forgets what arrived so far. */
   clear(): void;
   total(): number;
@@ -40,7 +42,8 @@ const maxMarks = 65_536;
 const maxMarksRead = 4_096;
 
 /** Holds at least `capacityBytes` before it drops any, and never more than one block above. */
-export function createOutputRing(capacityBytes: number): OutputRing {
+export function createOutputRing(wishedBytes: number): OutputRing {
+  let capacityBytes = wishedBytes;
   let blocks: Block[] = [];
   let marks: ConsoleMark[] = [];
   let total = 0;
@@ -100,6 +103,10 @@ export function createOutputRing(capacityBytes: number): OutputRing {
         within.push(mark);
       }
       return { from, total, cutBefore, bytes: copy(blocks, from, to), marks: within };
+    },
+    resize(bytes) {
+      capacityBytes = bytes;
+      cut();
     },
     clear() {
       blocks = [];

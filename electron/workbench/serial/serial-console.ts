@@ -65,6 +65,8 @@ export interface ConsoleDeps {
   openLine: OpenLine;
   claims: PortClaims;
   watch: PortWatch;
+  /** Of what arrives; {@link OutputRing.resize} changes it later. */
+  keptBytes: number;
   logFolder: () => string;
   /** Name of files of this console, safe already. */
   fileName: () => string;
@@ -92,7 +94,7 @@ export function createSerialConsole(deps: ConsoleDeps): SerialConsole {
   );
   const modem = createModemWatch(onChange);
   const record = createConsoleRecord({
-    ...{ logFolder: deps.logFolder, fileName: deps.fileName, now },
+    ...{ logFolder: deps.logFolder, fileName: deps.fileName, keptBytes: deps.keptBytes, now },
     onAdded: () => arrived.touch(),
     onLogChange: onChange,
   });

@@ -12,10 +12,13 @@ describe('the ring of a console', () => {
       fc.record({ kind: fc.constant('write' as const), bytes: fc.nat(90_000) }),
       fc.record({ kind: fc.constant('read' as const), from: fc.nat(600_000), bytes: fc.nat(200_000) }),
       fc.record({ kind: fc.constant('clear' as const) }),
+      fc.record({ kind: fc.constant('resize' as const), blocks: fc.integer({ min: 1, max: 4 }) }),
     );
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 25 }), fc.integer({ min: 1, max: 4 }), (steps, blocks) => {
-        const ring = createOutputRing(blocks * block);
+      fc.property(fc.array(step, { maxLength: 25 }), fc.integer({ min: 1, max: 4 }), (steps, first) => {
+        let blocks = first;
+        let gone = 0;
+        const ring = createOutputRing(first * block);
         let total = 0;
         let cleared = 0;
         for (const each of steps) {
@@ -25,6 +28,9 @@ describe('the ring of a console', () => {
           } else if (each.kind === 'clear') {
             ring.clear();
             cleared = total;
+          } else if (each.kind === 'resize') {
+            ring.resize(each.blocks * block);
+            blocks = each.blocks;
           } else {
             const part = ring.read(each.from, each.bytes);
             const from = Math.min(Math.max(each.from, part.cutBefore), total);
@@ -32,7 +38,8 @@ describe('the ring of a console', () => {
             expect(Buffer.from(part.bytes).equals(counted(part.from, part.bytes.length))).toBe(true);
             expect(part.bytes.length).toBe(Math.min(each.bytes, total - from));
           }
-          expect(ring.cutBefore()).toBeLessThanOrEqual(Math.max(cleared, total - blocks * block));
+          gone = Math.max(gone, total - blocks * block);
+          expect(ring.cutBefore()).toBeLessThanOrEqual(Math.max(cleared, gone));
           expect(total - ring.cutBefore()).toBeLessThan((blocks + 1) * block);
         }
       }),
