@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { openSerialLine } from '#platform/serial/open-serial-line.ts';
 import { type FoundPort, unlistedPort } from '#platform/serial/port-identity.ts';
+import { type FindObstacles, findObstacles } from '#platform/serial/port-obstacles.ts';
 import type { EventName } from '#shared/bridge/contract.ts';
 import { settingsDefaults } from '#shared/bridge/settings.ts';
 import { ok } from '#shared/result.ts';
@@ -16,7 +17,7 @@ import { temporaryFolder } from './temporary-folder.ts';
 /** The serial part of the host alone, with a list of ports that a test decides. */
 export async function openSerialBench(
   ports: () => FoundPort[],
-  options: { dataFolder?: string } = {},
+  options: { dataFolder?: string; findObstacles?: FindObstacles } = {},
 ): Promise<
   Serial & {
     /** What the screens heard, oldest first. */
@@ -39,7 +40,11 @@ export async function openSerialBench(
       log,
       now: Date.now,
     },
-    ports: { list: async () => ok(ports()), open: openSerialLine },
+    ports: {
+      list: async () => ok(ports()),
+      open: openSerialLine,
+      findObstacles: options.findObstacles ?? findObstacles,
+    },
   });
   onTestFinished(() => serial.stop());
   return {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { type OpenLine, openSerialLine } from '#platform/serial/open-serial-line.ts';
 import { type ListPorts, listPorts } from '#platform/serial/port-list.ts';
+import { type FindObstacles, findObstacles } from '#platform/serial/port-obstacles.ts';
 import { lineSettingsDefaults } from '#shared/bridge/serial-ports.ts';
 import type { Settings } from '#shared/bridge/settings.ts';
 import type { EventBus } from '../bridge/event-bus.ts';
@@ -54,18 +55,21 @@ export interface SerialDeps {
   log: Logger;
   now: () => number;
   /** Absent: the ports of this computer. */
-  ports?: { list: ListPorts; open: OpenLine };
+  ports?: { list: ListPorts; open: OpenLine; findObstacles: FindObstacles };
 }
 
 export async function openSerial(deps: SerialDeps): Promise<Serial> {
   const { dataFolder, files, dialogs, bus, log, now, notices, backupFolder } = deps;
-  const ports = deps.ports ?? { list: listPorts, open: openSerialLine };
+  const ports = deps.ports ?? { list: listPorts, open: openSerialLine, findObstacles };
   const folder = () => join(backupFolder(), 'serial');
   const book = await openSerialBook({ dataFolder, notices, log });
   const tabs = await openKeptTabs({ dataFolder, notices, log });
   const watch = createPortWatch(ports.list);
   const claims = createPortClaims(() => portHandlers.tellPorts());
-  const portHandlers = createPortHandlers({ watch, claims, book, bus });
+  const portHandlers = createPortHandlers({
+    ...{ watch, claims, book, bus },
+    findObstacles: ports.findObstacles,
+  });
   const scripts = createLoginScripts(deps.secrets);
 
   async function logIn(opened: SerialConsole): Promise<void> {
