@@ -100,15 +100,31 @@ export const serialConsoleSchema = z.object({
 });
 export type SerialConsole = z.infer<typeof serialConsoleSchema>;
 
-/** `bytes`: they arrived at `at`. The others say what happened to the line there. */
-export const consoleMarkKinds = ['bytes', 'opened', 'lost', 'closed', 'settings', 'restarted'] as const;
+/** `bytes`: they arrived at `at`. `typed`: own input. The others say what happened to the line there. */
+export const consoleMarkKinds = [
+  'bytes',
+  'opened',
+  'lost',
+  'closed',
+  'settings',
+  'restarted',
+  'typed',
+] as const;
 
-const consoleMarkSchema = z.object({ offset: z.int(), at: epochMsSchema, kind: z.enum(consoleMarkKinds) });
+const consoleMarkSchema = z.object({
+  offset: z.int(),
+  at: epochMsSchema,
+  kind: z.enum(consoleMarkKinds),
+  /** Of `typed` only: own input as the screen showed it (local echo), and which screen that was. */
+  own: z.object({ text: z.string(), by: z.string() }).optional(),
+});
 export type ConsoleMark = z.infer<typeof consoleMarkSchema>;
 
 /** At most so many bytes in one answer of `serial.read`, and so many in one `serial.write`. */
 export const maxReadBytes = 1024 * 1024;
 export const maxWriteBytes = 64 * 1024;
+/** Of what one `serial.write` shows itself: three characters take one typed one back. */
+export const maxEchoCharacters = 4 * maxWriteBytes;
 const maxPasteCharacters = 4 * 1024 * 1024;
 
 export const consoleOutputSchema = z.object({
@@ -121,6 +137,8 @@ export const consoleOutputSchema = z.object({
   base64: z.base64(),
   /** In order, each once. Only the first of kind `bytes` may lie before `from`: it tells when the first byte arrived. */
   marks: z.array(consoleMarkSchema),
+  /** What happened behind the last byte, when the answer goes up to it. Comes again, as marks, with the bytes that follow. */
+  pending: z.array(consoleMarkSchema),
 });
 export type ConsoleOutput = z.infer<typeof consoleOutputSchema>;
 
@@ -158,9 +176,15 @@ export const serialConsoleCalls = {
     }),
     output: serialConsoleSchema,
   },
-  /** As typed: the screens make the newline. Failures: SERIAL_NOT_OPEN, SERIAL_LINE_BUSY, SERIAL_LINE_LOST. */
+  /**
+   * As typed: the screens make the newline. `echo`: what the screen shows of it itself; it is kept with the output, marked as
+   * own input, and `by` tells the screen which marks it has drawn already. Failures: SERIAL_NOT_OPEN, SERIAL_LINE_BUSY, SERIAL_LINE_LOST.
+   */
   'serial.write': {
-    input: idSchema.extend({ base64: z.base64().max(Math.ceil(maxWriteBytes / 3) * 4) }),
+    input: idSchema.extend({
+      base64: z.base64().max(Math.ceil(maxWriteBytes / 3) * 4),
+      echo: z.object({ text: z.string().max(maxEchoCharacters), by: z.string().max(64) }).optional(),
+    }),
     output: z.null(),
   },
   /** Sends the text line by line, each followed by the console's newline and delay. Answers at once; `paste` tells. */
@@ -190,7 +214,7 @@ export const serialConsoleCalls = {
   },
   /** Forgets what arrived so far; offsets go on. */
   'serial.clear': { input: idSchema, output: z.null() },
-  /** Writes all that is kept into a file of the log folder. `text` is without colours. Failure: FILE_WRITE. */
+  /** Writes all that is kept into a file of the log folder. `text` is without colours, own input in it as `[typed: …]`. Failure: FILE_WRITE. */
   'serial.saveOutput': {
     input: idSchema.extend({ format: z.enum(['raw', 'text']) }),
     output: fileTokenSchema.extend({ folder: z.string() }),

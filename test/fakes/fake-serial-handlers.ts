@@ -167,6 +167,7 @@ export function fakeSerialHandlers(serial: FakeSerial, emit: Emit): SerialHandle
         cutBefore: 0,
         base64: btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')),
         marks: [{ offset: 0, at: Date.now(), kind: 'bytes' }],
+        pending: [],
       });
     },
     'serial.clear': ({ id }) => {

@@ -22,6 +22,8 @@ export interface ConsoleLog {
   /** Why nothing is written any more: the disk is full, or slower than the line. */
   failure(): Failure | null;
   append(bytes: Uint8Array, atMs: number): void;
+  /** Own input; of text only. */
+  typed(text: string, atMs: number): void;
   note(what: string, atMs: number): void;
   /** Resolves when everything is written. */
   end(): Promise<void>;
@@ -145,10 +147,14 @@ export async function startConsoleLog(deps: {
     place: () => ({ stem, files: number, startedAt }),
     failure: () => failed,
     append: (bytes, atMs) => queue(text === null ? bytes.slice() : Buffer.from(text.feed(bytes, atMs))),
+    typed(typed, atMs) {
+      if (text !== null) queue(Buffer.from(text.type(typed, atMs)));
+    },
     note(what, atMs) {
       if (text !== null) queue(Buffer.from(text.note(what, atMs)));
     },
     async end() {
+      if (text !== null) queue(Buffer.from(text.flush(now())));
       while (writing !== null) await writing;
       await handle.close().catch(() => undefined);
     },

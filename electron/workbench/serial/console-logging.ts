@@ -32,6 +32,7 @@ export interface ConsoleLogging {
   /** Resolves when everything is on the disk. */
   stop(): Promise<void>;
   append(bytes: Uint8Array, atMs: number): void;
+  typed(text: string, atMs: number): void;
   note(what: string): void;
   /** The newest file, also of a log that has ended. Failure: SERIAL_NO_LOG. */
   newest(): Result<string>;
@@ -125,6 +126,7 @@ export function createConsoleLogging(deps: {
     kept: () => broken?.kept ?? (log === null ? null : { options: log.options, place: log.place() }),
     stop,
     append: (bytes, atMs) => log?.append(bytes, atMs),
+    typed: (typed, atMs) => log?.typed(typed, atMs),
     note: (what) => log?.note(what, now()),
     newest() {
       const path = log?.path() ?? ended?.path;

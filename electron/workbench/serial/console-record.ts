@@ -1,3 +1,4 @@
+import type { ConsoleMark } from '#shared/bridge/serial-console.ts';
 import type { LogLimits } from './console-log.ts';
 import { type ConsoleLogging, createConsoleLogging } from './console-logging.ts';
 import { createOutputRing, type OutputRing } from './output-ring.ts';
@@ -10,6 +11,8 @@ export interface ConsoleRecord {
   received(): number;
   /** `quiet`: not for the screen and the log. */
   add(bytes: Uint8Array, options: { quiet: boolean }): void;
+  /** Own input that a screen shows itself. */
+  typed(own: NonNullable<ConsoleMark['own']>): void;
   turn(what: keyof typeof turnWords, path: string): void;
   /** Bytes as they arrive, over reconnects. Returns the function that ends it. */
   onBytes(listener: (bytes: Uint8Array) => void): () => void;
@@ -55,6 +58,12 @@ export function createConsoleRecord(deps: {
         deps.onAdded();
       }
       for (const listener of [...listeners]) listener(bytes);
+    },
+    typed(own) {
+      if (own.text === '') return;
+      const at = now();
+      output.typed(own, at);
+      log.typed(own.text, at);
     },
     turn(what, path) {
       output.note(what, now());

@@ -2,7 +2,7 @@ import type { ControlSignals } from '#platform/serial/line-control.ts';
 import type { OpenLine } from '#platform/serial/open-serial-line.ts';
 import type { FoundPort } from '#platform/serial/port-identity.ts';
 import type { SerialLine } from '#platform/serial/serial-line.ts';
-import type { SerialConsole as ConsoleView } from '#shared/bridge/serial-console.ts';
+import type { ConsoleMark, SerialConsole as ConsoleView } from '#shared/bridge/serial-console.ts';
 import type { ConsoleHabits, LineSettings } from '#shared/bridge/serial-ports.ts';
 import { failure } from '#shared/errors/failure.ts';
 import type { Result } from '#shared/result.ts';
@@ -31,8 +31,11 @@ export interface SerialConsole {
   readonly output: OutputRing;
   readonly log: ConsoleLogging;
   readonly tasks: ConsoleTasks;
-  /** Of the user. Failures: SERIAL_NOT_OPEN, SERIAL_LINE_BUSY, SERIAL_LINE_LOST, SERIAL_WRITE_STUCK. */
-  write(bytes: Uint8Array): Promise<Result<null>>;
+  /**
+   * Of the user; `echo` is what the screen shows of it itself. Failures: SERIAL_NOT_OPEN, SERIAL_LINE_BUSY, SERIAL_LINE_LOST,
+   * SERIAL_WRITE_STUCK.
+   */
+  write(bytes: Uint8Array, echo?: ConsoleMark['own']): Promise<Result<null>>;
   /** Whether the user may send now: SERIAL_NOT_OPEN, SERIAL_LINE_BUSY. */
   ready(): Result<SerialLine>;
   /** As {@link ready}, for something that sends by itself: one at a time. */
@@ -88,7 +91,7 @@ export function createSerialConsole(deps: ConsoleDeps): SerialConsole {
 
   const path = () => link.view().path;
   const changed = createPaced(changedEveryMs, () => deps.onChange(view()));
-  const onChange = () => changed.touch();
+  const onChange = changed.touch;
   const arrived = createPaced(arrivedEveryMs, () =>
     deps.onArrived({ id, total: record.output.total(), sent: sender.sent() }),
   );
@@ -113,8 +116,7 @@ export function createSerialConsole(deps: ConsoleDeps): SerialConsole {
   }
 
   const link = createConsoleLink({
-    ...{ path: port.path, identity: port.identity, settings: deps.settings },
-    wanted: deps.wanted,
+    ...{ path: port.path, identity: port.identity, settings: deps.settings, wanted: deps.wanted },
     user: () => `the console ${title || deps.label()}`,
     ...{ openLine: deps.openLine, claims: deps.claims, watch: deps.watch, now },
     events: {
@@ -125,7 +127,8 @@ export function createSerialConsole(deps: ConsoleDeps): SerialConsole {
   });
 
   const sender = createConsoleSender({
-    ...{ line: link.line, path, ready: () => access.ready(), onSent: () => arrived.touch() },
+    ...{ line: link.line, path, ready: () => access.ready() },
+    ...{ onSent: () => arrived.touch(), onEcho: record.typed },
   });
   const tasks = createConsoleTasks({
     line: {

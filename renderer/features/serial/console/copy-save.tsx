@@ -38,6 +38,7 @@ export function CopySave({ entry, onClear, onForgotten }: CopySaveProps) {
     if (result.ok) handOver(result.value, result.value.folder);
     else notifyFailure('Nothing was saved', result.failure);
   };
+  const shown = entry.habits.localEcho;
   const CopyIcon = copied ? IconCheck : IconCopy;
   return (
     <>
@@ -62,10 +63,10 @@ export function CopySave({ entry, onClear, onForgotten }: CopySaveProps) {
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item mih={38} onClick={() => void saveAll('text')}>
-            As text, without colours
+            As text, without colours{shown ? '; own input as [typed: …]' : ''}
           </Menu.Item>
           <Menu.Item mih={38} onClick={() => void saveAll('raw')}>
-            Bytes as they came
+            Bytes as they came{shown ? '; without own input' : ''}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>

@@ -43,6 +43,9 @@ function StartLog({ entry, onClose }: LogDialogProps) {
       <Text>
         Everything that arrives from now on is written, also when nobody looks and when the device goes and
         comes back. A full file is followed by the next one.
+        {entry.habits.localEcho
+          ? ' What you type is shown here, and is in a text log as [typed: …]; the bytes as they came do not hold it.'
+          : ''}
       </Text>
       <SegmentedControl
         aria-label="What is written"

@@ -11,6 +11,8 @@ const logOptions = { format: 'text', ansi: 'strip', timestamps: false } as const
 const expectText = (text: string, timeoutMs = 20_000): ScriptStep => ({ kind: 'expect', text, timeoutMs });
 const sendLine = (text: string): ScriptStep => ({ kind: 'send', text, enter: true });
 
+const typed = (text: string) => ({ base64: Buffer.from(text).toString('base64') });
+
 async function setUp(habits: { newline?: 'cr' | 'lf' | 'crlf'; loginScriptId?: string } = {}) {
   const cable = await serialCable();
   const bench = await startWorkbenchBench();
@@ -61,6 +63,35 @@ describe('the log of a tab', () => {
     await bench.ask('serial.clear', { id: screen.id });
     const part = await bench.ask('serial.read', { id: screen.id, from: 0, maxBytes: 100 });
     expect(part).toMatchObject({ base64: '', from: part.total, cutBefore: part.total });
+  });
+});
+
+describe('own input of a device that sends nothing back', () => {
+  test('is in the log and in saved text where it was typed, marked, and not among the bytes', async () => {
+    const { bench, device, screen } = await setUp();
+    const { id } = screen;
+    await bench.ask('serial.startLog', { id, ...logOptions });
+    await device.says('> ');
+    await screen.shows('> ');
+    device.answers('status\r', 'all well\r\n> ');
+    for (const key of 'status')
+      await bench.ask('serial.write', { id, ...typed(key), echo: { text: key, by: 'a screen' } });
+    await bench.ask('serial.write', { id, ...typed('\r'), echo: { text: '\r\n', by: 'a screen' } });
+    await screen.shows('all well\r\n> ');
+    await bench.ask('serial.write', { id, ...typed('re'), echo: { text: 're', by: 'a screen' } });
+    // Without an echo on the screen there is nothing of it in the text: the device sends it back itself.
+    await bench.ask('serial.write', { id, ...typed('secret') });
+    const text = '> [typed: status]\nall well\n> [typed: re]';
+    await bench.ask('serial.saveOutput', { id, format: 'text' });
+    await bench.ask('serial.saveOutput', { id, format: 'raw' });
+    await bench.ask('serial.stopLog', { id });
+    const folder = join(bench.backupFolder, 'serial');
+    const saved = new Map<string, string>();
+    for (const name of await readdir(folder))
+      saved.set(name.replace(/^.*\./, ''), await readFile(join(folder, name), 'utf8'));
+    expect(saved.get('txt')).toBe(text);
+    expect(saved.get('log')).toBe(text);
+    expect(saved.get('bin')).toBe('> all well\r\n> ');
   });
 });
 

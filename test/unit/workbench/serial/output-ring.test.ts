@@ -113,4 +113,30 @@ describe('the ring of a console', () => {
     expect(marks).toBeLessThan(70_000);
     expect(ring.read(199_999, 1).marks[0]?.at).toBe(199_999 * 20);
   });
+
+  test('own input stands where it was typed, keys in a row as one, also before anything follows', () => {
+    const ring = createOutputRing(block);
+    ring.append(counted(0, 10), 1);
+    for (const key of 'abc') ring.typed({ text: key, by: 'one' }, 2);
+    ring.typed({ text: 'd', by: 'other' }, 3);
+    const all = [
+      { offset: 10, at: 2, kind: 'typed', own: { text: 'abc', by: 'one' } },
+      { offset: 10, at: 3, kind: 'typed', own: { text: 'd', by: 'other' } },
+    ];
+    expect(ring.read(0, 100)).toMatchObject({ marks: [{ kind: 'bytes' }], pending: all });
+    expect(ring.read(0, 5).pending).toEqual([]);
+    ring.append(counted(10, 1), 50);
+    expect(ring.read(10, 1).marks.filter(({ kind }) => kind === 'typed')).toEqual(all);
+    expect(ring.read(10, 1).pending).toEqual([]);
+  });
+
+  test('typing for days into a silent device costs bounded memory, and the newest is kept', () => {
+    const ring = createOutputRing(block);
+    const line = 'x'.repeat(4_000);
+    for (let index = 0; index < 2_000; index++) ring.typed({ text: `${index} ${line}`, by: 'one' }, index);
+    const { pending } = ring.read(0, 1);
+    const characters = pending.reduce((sum, { own }) => sum + (own?.text.length ?? 0), 0);
+    expect(characters).toBeLessThanOrEqual(1024 * 1024);
+    expect(pending.at(-1)?.own?.text.startsWith('1999 ')).toBe(true);
+  });
 });

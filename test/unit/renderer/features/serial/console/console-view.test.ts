@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { Bridge } from '#shared/bridge/contract.ts';
+import type { ConsoleMark, ConsoleOutput } from '#shared/bridge/serial-console.ts';
 import { failure } from '#shared/errors/failure.ts';
+import { ok } from '#shared/result.ts';
 import {
   consoleName,
   cutWords,
@@ -10,6 +13,7 @@ import {
 import { hitWords } from '../../../../../../renderer/features/serial/console/hit-words.ts';
 import { plainText } from '../../../../../../renderer/features/serial/console/plain-text.ts';
 import { wholeText } from '../../../../../../renderer/features/serial/console/whole-output.ts';
+import { bytesToBase64 } from '../../../../../../renderer/features/serial/terminal/base64.ts';
 import { baseState, shotAt } from '../../../../../e2e/screens/fixtures.ts';
 import {
   boilerConsole,
@@ -74,6 +78,21 @@ describe('copy all', () => {
     const state = baseState(serialState({ output: { [serialIds.boiler]: new TextEncoder().encode(text) } }));
     const result = await wholeText(createFakeBridge({ state }), serialIds.boiler);
     expect(result.ok && result.value === text.replace('\r\n', '\n')).toBe(true);
+  });
+
+  test('own input that was shown is in it, marked, also behind the last byte', async () => {
+    const output = new TextEncoder().encode('> ok\r\n> ');
+    const typed = (offset: number, text: string): ConsoleMark => ({
+      ...{ offset, at: 0, kind: 'typed', own: { text, by: 'a screen' } },
+    });
+    const answer: ConsoleOutput = {
+      ...{ from: 0, total: output.length, cutBefore: 0, base64: bytesToBase64(output) },
+      marks: [typed(2, 'statsu\b \b\b \bus\r\n')],
+      pending: [typed(output.length, 'reb')],
+    };
+    const bridge = { call: async () => ok(answer) } as unknown as Bridge;
+    const result = await wholeText(bridge, serialIds.boiler);
+    expect(result.ok && result.value).toBe('> [typed: status]\nok\n> [typed: reb]');
   });
 
   test('a host that is away is told', async () => {
