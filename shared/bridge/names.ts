@@ -93,6 +93,7 @@ const calls = {
   'serial.transferReceive': true,
   'serial.transferCancel': true,
   'serial.transferAnswer': true,
+  'serial.transferDismiss': true,
   'serial.transferReveal': true,
   'serial.transferOpen': true,
 } as const satisfies Record<CallName, true>;
@@ -111,6 +112,7 @@ const events = {
   'serial.consoleRemoved': true,
   'serial.arrived': true,
   'serial.transferChanged': true,
+  'serial.transferDismissed': true,
 } as const satisfies Record<EventName, true>;
 
 export const callNames: ReadonlySet<string> = new Set(Object.keys(calls));

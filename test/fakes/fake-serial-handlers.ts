@@ -242,6 +242,11 @@ export function fakeSerialHandlers(serial: FakeSerial, emit: Emit): SerialHandle
     'serial.transferCancel': ({ transferId }) =>
       transfer(transferId, { state: 'ended', end: 'cancelled', endedAt: Date.now(), summary: 'Cancelled.' }),
     'serial.transferAnswer': ({ transferId }) => transfer(transferId, { state: 'running', question: null }),
+    'serial.transferDismiss': ({ transferId }) => {
+      serial.transfers = serial.transfers.filter((entry) => entry.id !== transferId);
+      emit('serial.transferDismissed', { transferId });
+      return ok(null);
+    },
     'serial.transferReveal': () => ok(null),
     'serial.transferOpen': ({ transferId, index }) => {
       const file = serial.transfers.find((entry) => entry.id === transferId)?.files[index];

@@ -50,8 +50,6 @@ export interface ClientState {
   consoleWish: ConsoleWish | null;
   /** By console and what its offsets count from: the offset up to which its screen was cleared. The host keeps what arrived. */
   clearedConsoles: Readonly<Record<string, number | undefined>>;
-  /** Ids of ended transfers whose result was read. */
-  dismissedTransfers: readonly string[];
   /** By recipe id. */
   recipeDrafts: Readonly<Record<string, RecipeDraft | undefined>>;
 }
@@ -66,7 +64,6 @@ export const createClientStore = (): ClientStore =>
     intakes: {},
     consoleWish: null,
     clearedConsoles: {},
-    dismissedTransfers: [],
     recipeDrafts: {},
   }));
 

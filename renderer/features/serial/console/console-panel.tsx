@@ -24,7 +24,7 @@ const TerminalView = lazy(() => import('../terminal/terminal-view.tsx'));
 
 type Open =
   | { kind: 'settings' | 'log' | 'receive' | 'remove' }
-  | { kind: 'send'; file: File | null }
+  | { kind: 'send'; files: readonly File[] }
   | { kind: 'paste'; text: string }
   | null;
 
@@ -73,8 +73,8 @@ export function ConsolePanel({ entry }: { entry: SerialConsole }) {
     <div className={classes.panel}>
       <WholePageDrop
         title={`Drop it here to send it to ${consoleName(entry)}`}
-        hint="You choose the protocol next."
-        onFile={(file) => setOpen({ kind: 'send', file })}
+        hint="One file or several. You choose the protocol next."
+        onFiles={(files) => setOpen({ kind: 'send', files })}
       />
       <StateLine
         entry={entry}
@@ -89,7 +89,7 @@ export function ConsolePanel({ entry }: { entry: SerialConsole }) {
           onForgotten={() => session?.clear()}
           onLog={() => setOpen({ kind: 'log' })}
           onTransfer={(direction) =>
-            setOpen(direction === 'send' ? { kind: 'send', file: null } : { kind: 'receive' })
+            setOpen(direction === 'send' ? { kind: 'send', files: [] } : { kind: 'receive' })
           }
         />
       </div>
@@ -135,7 +135,7 @@ export function ConsolePanel({ entry }: { entry: SerialConsole }) {
       {open?.kind === 'remove' ? <RemoveConsoleDialog entry={entry} onClose={close} /> : null}
       {open?.kind === 'log' ? <LogDialog entry={entry} onClose={close} /> : null}
       {open?.kind === 'paste' ? <PasteDialog entry={entry} text={open.text} onClose={close} /> : null}
-      {open?.kind === 'send' ? <SendDialog entry={entry} first={open.file} onClose={close} /> : null}
+      {open?.kind === 'send' ? <SendDialog entry={entry} dropped={open.files} onClose={close} /> : null}
       {open?.kind === 'receive' ? <ReceiveDialog entry={entry} onClose={close} /> : null}
     </div>
   );

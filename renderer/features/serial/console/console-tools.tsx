@@ -8,6 +8,7 @@ import { useAct } from '../../../lib/bridge/use-act.ts';
 import { SendMenu } from '../sending/send-menu.tsx';
 import { TransferMenu } from '../transfer/transfer-menu.tsx';
 import classes from './console-tools.module.css';
+import { logWords } from './console-view.ts';
 import { CopySave } from './copy-save.tsx';
 import { SearchField } from './search-field.tsx';
 
@@ -79,7 +80,7 @@ export function ConsoleTools(props: ConsoleToolsProps) {
           leftSection={<IconFileText size={17} aria-hidden />}
           onClick={props.onLog}
         >
-          {log === null ? 'Log…' : log.state === 'on' ? 'Logging' : 'Log stopped'}
+          {logWords(log)}
         </Button>
         <SendMenu entry={entry} />
         <TransferMenu entry={entry} onChoose={props.onTransfer} />

@@ -68,3 +68,7 @@ export function nextConsole(
 /** `3 of 20 lines`. */
 export const pasteWords = (paste: NonNullable<SerialConsole['paste']>): string =>
   `${paste.sentLines} of ${paste.lines} lines`;
+
+/** `Log…`, `Logging 4.2 MB`, `Log stopped`: the button that leads to the log. */
+export const logWords = (log: SerialConsole['log']): string =>
+  log === null ? 'Log…' : log.state === 'on' ? `Logging ${formatBytes(log.bytes ?? 0)}` : 'Log stopped';

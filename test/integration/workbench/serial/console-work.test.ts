@@ -66,6 +66,24 @@ describe('the log of a tab', () => {
   });
 });
 
+describe('the size of a log', () => {
+  test('is told while it grows, and the file is named after it was stopped', async () => {
+    const { bench, device, screen } = await setUp();
+    const { id } = screen;
+    const started = await bench.ask('serial.startLog', { id, ...logOptions });
+    expect(started).toMatchObject({ log: { bytes: 0 }, endedLog: null });
+    for (const total of [1_000, 2_000]) {
+      await device.says(Buffer.alloc(1_000, 'x'));
+      // Nobody asks: it is told.
+      await eventually(() => screen.last().log?.bytes).toBe(total);
+    }
+    const stopped = await bench.ask('serial.stopLog', { id });
+    const fileName = started.log?.fileName;
+    expect(stopped).toMatchObject({ log: null, endedLog: { fileName, files: 1, bytes: 2_000 } });
+    expect(await bench.ask('serial.openLog', { id })).toMatchObject({ name: fileName, bytes: 2_000 });
+  });
+});
+
 describe('own input of a device that sends nothing back', () => {
   test('is in the log and in saved text where it was typed, marked, and not among the bytes', async () => {
     const { bench, device, screen } = await setUp();

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Bridge } from '#shared/bridge/contract.ts';
-import type { ConsoleMark, ConsoleOutput } from '#shared/bridge/serial-console.ts';
+import type { ConsoleMark, ConsoleOutput, SerialConsole } from '#shared/bridge/serial-console.ts';
 import { failure } from '#shared/errors/failure.ts';
 import { ok } from '#shared/result.ts';
 import {
   consoleName,
   cutWords,
+  logWords,
   nextConsole,
   stateLine,
   tellsMore,
@@ -102,4 +103,22 @@ describe('copy all', () => {
     });
     expect(await wholeText(bridge, serialIds.boiler)).toMatchObject({ failure: { code: 'BRIDGE_CLOSED' } });
   });
+});
+
+test('the button of the log says how much is written, and that nothing is', () => {
+  const log: NonNullable<SerialConsole['log']> = {
+    options: { format: 'raw', ansi: 'keep', timestamps: false },
+    ...{
+      state: 'on',
+      fileName: 'a.bin',
+      folder: '~',
+      startedAt: 0,
+      files: 1,
+      bytes: 4_200_000,
+      failure: null,
+    },
+  } as const;
+  expect(logWords(null)).toBe('Log…');
+  expect(logWords(log)).toBe('Logging 4.2 MB');
+  expect(logWords({ ...log, state: 'failed', bytes: null })).toBe('Log stopped');
 });
