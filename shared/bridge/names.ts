@@ -72,6 +72,7 @@ const calls = {
   'serial.setSignals': true,
   'serial.sendBreak': true,
   'serial.read': true,
+  'serial.search': true,
   'serial.clear': true,
   'serial.saveOutput': true,
   'serial.startLog': true,

@@ -142,6 +142,20 @@ export const consoleOutputSchema = z.object({
 });
 export type ConsoleOutput = z.infer<typeof consoleOutputSchema>;
 
+/** More hits than this are not counted: the search would hold others up. */
+export const maxCountedHits = 1_000;
+const maxNeedleBytes = 1_024;
+
+const outputHitSchema = z.object({
+  /** Offset of its first byte; null: none. */
+  at: z.int().nullable(),
+  /** Which one it is, from 0; null: none, or behind those that are counted. */
+  index: z.int().nullable(),
+  /** At most {@link maxCountedHits}. */
+  count: z.int(),
+});
+export type OutputHit = z.infer<typeof outputHitSchema>;
+
 const idSchema = z.object({ id: z.uuid() });
 const titleSchema = z.string().trim().max(63);
 
@@ -211,6 +225,18 @@ export const serialConsoleCalls = {
   'serial.read': {
     input: idSchema.extend({ from: z.int().min(0), maxBytes: z.int().min(1).max(maxReadBytes) }),
     output: consoleOutputSchema,
+  },
+  /** The next place of these bytes in everything that is kept, at or behind `from`, or before it; goes round the end. */
+  'serial.search': {
+    input: idSchema.extend({
+      base64: z
+        .base64()
+        .min(1)
+        .max(Math.ceil(maxNeedleBytes / 3) * 4),
+      from: z.int().min(0),
+      backward: z.boolean(),
+    }),
+    output: outputHitSchema,
   },
   /** Forgets what arrived so far; offsets go on. */
   'serial.clear': { input: idSchema, output: z.null() },

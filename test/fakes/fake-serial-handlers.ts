@@ -170,6 +170,14 @@ export function fakeSerialHandlers(serial: FakeSerial, emit: Emit): SerialHandle
         pending: [],
       });
     },
+    'serial.search': ({ id, base64, from }) => {
+      const text = (bytes: Uint8Array) => Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+      const [output, needle] = [text(serial.output[id] ?? new Uint8Array()), atob(base64)];
+      const all: number[] = [];
+      for (let at = output.indexOf(needle); at >= 0; at = output.indexOf(needle, at + 1)) all.push(at);
+      const at = all.find((hit) => hit >= from) ?? all[0] ?? null;
+      return ok({ at, index: at === null ? null : all.indexOf(at), count: all.length });
+    },
     'serial.clear': ({ id }) => {
       serial.output[id] = new Uint8Array();
       return nothing(known(id));

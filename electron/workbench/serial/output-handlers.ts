@@ -12,10 +12,12 @@ import { downloadName } from '../transfers/file-name.ts';
 import type { Consoles } from './consoles.ts';
 import { createLogText, localTime } from './log-text.ts';
 import type { OutputRing } from './output-ring.ts';
+import { searchOutput } from './search-output.ts';
 
 type OutputHandlers = Pick<
   BridgeHandlers,
   | 'serial.read'
+  | 'serial.search'
   | 'serial.clear'
   | 'serial.saveOutput'
   | 'serial.startLog'
@@ -46,6 +48,11 @@ export function createOutputHandlers(deps: {
       if (!found.ok) return found;
       const { bytes, ...part } = found.value.output.read(from, maxBytes);
       return ok({ ...part, base64: Buffer.from(bytes.buffer).toString('base64') });
+    },
+    async 'serial.search'({ id, base64, ...wish }) {
+      const found = consoles.find(id);
+      if (!found.ok) return found;
+      return ok(await searchOutput(found.value.output, Buffer.from(base64, 'base64'), wish));
     },
     async 'serial.clear'({ id }) {
       const found = consoles.find(id);

@@ -5,8 +5,10 @@ import type { Failure } from '#shared/errors/failure.ts';
 import { FailureView } from '../../../components/failure-view.tsx';
 import { WholePageDrop } from '../../../components/whole-page-drop.tsx';
 import { useClientState, useClientStore } from '../../../lib/client-state/client-context.tsx';
+import { useHexSearch } from '../hex/use-hex-search.ts';
 import { PasteDialog } from '../sending/paste-dialog.tsx';
 import { SendingNotices } from '../sending/sending-notices.tsx';
+import { keptLines } from '../terminal/kept-lines.ts';
 import type { TerminalSession } from '../terminal/terminal-session.ts';
 import { ReceiveDialog } from '../transfer/receive-dialog.tsx';
 import { SendDialog } from '../transfer/send-dialog.tsx';
@@ -52,8 +54,10 @@ export function ConsolePanel({ entry }: { entry: SerialConsole }) {
     if (session) session.follow(wanted);
     else setFollow(wanted);
   };
+  const hex = useHexSearch(entry.id, () => setFollow(false));
   const onSearch = (wanted: string, step: 'typed' | 1 | -1) => {
     setSearch(wanted);
+    if (!text) return hex.search(wanted, step);
     if (wanted === '') setHits(noHits);
     session?.search(wanted, step);
   };
@@ -83,7 +87,8 @@ export function ConsolePanel({ entry }: { entry: SerialConsole }) {
       />
       <div ref={toolsRef} tabIndex={-1} className={classes.tools} role="toolbar" aria-label="Console tools">
         <ConsoleTools
-          {...{ entry, follow, onFollow, search, hits, onSearch, searchRef }}
+          {...{ entry, follow, onFollow, search, onSearch, searchRef }}
+          hits={text ? hits : hex.hits}
           onLeave={() => session?.focus()}
           onClear={() => session && clearedAt(session.clear())}
           onForgotten={() => session?.clear()}
@@ -117,19 +122,16 @@ export function ConsolePanel({ entry }: { entry: SerialConsole }) {
             />
           </Suspense>
         ) : (
-          <HexPart entry={entry} follow={follow} onFollow={setFollow} />
+          <HexPart entry={entry} follow={follow} onFollow={setFollow} hit={hex.hit} />
         )}
       </div>
       <div className={classes.foot}>
         <Text size="sm" c="var(--gw-warn)" role="status">
           {notSent}
         </Text>
-        {text ? (
-          <Text size="sm" c="dimmed">
-            Keys go to the device. Ctrl+Shift+X leaves the terminal, Ctrl+Shift+C copies, Ctrl+Shift+V pastes,
-            Ctrl+Shift+F searches.
-          </Text>
-        ) : null}
+        <Text size="sm" c="dimmed">
+          {footWords(text, search !== '')}
+        </Text>
       </div>
       {open?.kind === 'settings' ? <SettingsDialog entry={entry} onClose={close} /> : null}
       {open?.kind === 'remove' ? <RemoveConsoleDialog entry={entry} onClose={close} /> : null}
@@ -139,6 +141,15 @@ export function ConsolePanel({ entry }: { entry: SerialConsole }) {
       {open?.kind === 'receive' ? <ReceiveDialog entry={entry} onClose={close} /> : null}
     </div>
   );
+}
+
+/** What the keys do, or how far a search reaches. */
+function footWords(text: boolean, searching: boolean): string {
+  if (!text)
+    return 'Everything that arrived and is kept is searched: text, upper and lower case apart, or bytes as 0x0d 0a. What you type is not among these bytes.';
+  return searching
+    ? `The lines of the screen are searched, up to ${keptLines} back. Hex searches everything that is kept.`
+    : 'Keys go to the device. Ctrl+Shift+X leaves the terminal, Ctrl+Shift+C copies, Ctrl+Shift+V pastes, Ctrl+Shift+F searches.';
 }
 
 /** Does what the command palette wants of this console, once. */

@@ -9,7 +9,7 @@ import { SendMenu } from '../sending/send-menu.tsx';
 import { TransferMenu } from '../transfer/transfer-menu.tsx';
 import classes from './console-tools.module.css';
 import { logWords } from './console-view.ts';
-import { CopySave } from './copy-save.tsx';
+import { OutputMenu } from './output-menu.tsx';
 import { SearchField } from './search-field.tsx';
 
 interface ConsoleToolsProps {
@@ -51,30 +51,28 @@ export function ConsoleTools(props: ConsoleToolsProps) {
         />
         <Switch
           size="md"
-          label="Times"
-          disabled={!text}
-          checked={entry.habits.timestamps}
-          onChange={(event) => habit({ timestamps: event.currentTarget.checked })}
-        />
-        <Switch
-          size="md"
           label="Follow"
           checked={props.follow}
           onChange={(event) => props.onFollow(event.currentTarget.checked)}
         />
       </Group>
-      {text ? (
-        <SearchField
-          search={props.search}
-          hits={props.hits}
-          onSearch={props.onSearch}
-          onLeave={props.onLeave}
-          inputRef={props.searchRef}
-        />
-      ) : null}
+      <SearchField
+        label={text ? 'Search the screen' : 'Search the bytes'}
+        search={props.search}
+        hits={props.hits}
+        onSearch={props.onSearch}
+        onLeave={props.onLeave}
+        inputRef={props.searchRef}
+      />
       <Group gap="xs" ml="auto">
-        <CopySave entry={entry} onClear={props.onClear} onForgotten={props.onForgotten} />
+        <OutputMenu
+          entry={entry}
+          onTimes={(timestamps) => habit({ timestamps })}
+          onClear={props.onClear}
+          onForgotten={props.onForgotten}
+        />
         <Button
+          px="sm"
           variant={log ? 'light' : 'default'}
           color={log?.state === 'failed' ? 'red' : undefined}
           leftSection={<IconFileText size={17} aria-hidden />}
