@@ -259,7 +259,7 @@ test('local echo: what was seen is saved, marked as own input, also after a relo
   // Drawn again once, not twice.
   await page.reload();
   await expect(screenOf(page)).toContainText('> status');
-  expect((await screenOf(page).innerText()).match(/status/g)).toHaveLength(1);
+  expect((await screenOf(page).textContent())?.match(/status/g)).toHaveLength(1);
 
   await page.getByText('Hex', { exact: true }).click();
   const field = page.getByRole('textbox', { name: 'Search the bytes' });

@@ -1,6 +1,5 @@
 import { Button, Menu } from '@mantine/core';
 import {
-  IconCheck,
   IconChevronDown,
   IconClock,
   IconCopy,
@@ -77,14 +76,11 @@ export function OutputMenu({ entry, onTimes, onClear, onForgotten }: OutputMenuP
           <Menu.Divider />
           <Menu.Item
             mih={38}
-            role="menuitemcheckbox"
-            aria-checked={timestamps}
             disabled={view === 'hex'}
             leftSection={<IconClock size={17} aria-hidden />}
-            rightSection={timestamps ? <IconCheck size={17} aria-hidden /> : null}
             onClick={() => onTimes(!timestamps)}
           >
-            Times of arrival beside the lines
+            {timestamps ? 'Hide the times of arrival' : 'Show the times of arrival'}
           </Menu.Item>
           <Menu.Item mih={38} leftSection={<IconEraser size={17} aria-hidden />} onClick={onClear}>
             Clear the screen, keep what arrived

@@ -2,15 +2,18 @@ import type { SerialPortEntry } from '#shared/bridge/serial-ports.ts';
 import type { Failure } from '#shared/errors/failure.ts';
 import type { MarkKind } from '../../../components/mark.tsx';
 
-/** How a port is before anybody opens it: `free`, `the console Boiler`, `in use by minicom (process 42)`, `no permission`. */
+/** How a port is before anybody opens it: `free`, `the console Boiler`, `in use by minicom`, `no permission`. */
 export function portState({ usedBy, obstacle }: Pick<SerialPortEntry, 'usedBy' | 'obstacle'>): {
   mark: MarkKind;
   words: string;
 } {
   if (usedBy !== null) return { mark: 'good', words: usedBy };
   if (obstacle === null) return { mark: 'idle', words: 'free' };
-  if (obstacle.code === 'SERIAL_IN_USE')
-    return { mark: 'warning', words: `in use by ${String(obstacle.context.program ?? 'another program')}` };
+  if (obstacle.code === 'SERIAL_IN_USE') {
+    // The number of the process is in the whole sentence.
+    const program = String(obstacle.context.program ?? 'another program').replace(/ \(process \d+\)/g, '');
+    return { mark: 'warning', words: `in use by ${program}` };
+  }
   return { mark: 'bad', words: 'no permission' };
 }
 

@@ -60,7 +60,7 @@ test('a port says who has it, or what keeps it from being opened; a remedy stand
   expect(boiler && portState(boiler)).toEqual({ mark: 'good', words: 'console boiler room' });
   expect(meter && portState(meter)).toEqual({ mark: 'idle', words: 'free' });
   expect(denied && portState(denied).words).toBe('no permission');
-  expect(held && portState(held).words).toBe('in use by minicom (process 4182)');
+  expect(held && portState(held).words).toBe('in use by minicom');
   const twice = denied ? [denied, { obstacle: denied.obstacle }] : [];
   expect(remedies([...ports, ...twice])).toEqual([denied?.obstacle]);
 });
