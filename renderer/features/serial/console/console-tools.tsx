@@ -64,7 +64,7 @@ export function ConsoleTools(props: ConsoleToolsProps) {
         onLeave={props.onLeave}
         inputRef={props.searchRef}
       />
-      <Group gap="xs" ml="auto">
+      <Group gap={6} ml="auto">
         <OutputMenu
           entry={entry}
           onTimes={(timestamps) => habit({ timestamps })}

@@ -19,7 +19,7 @@ export function SearchField({ label, search, hits, onSearch, onLeave, inputRef }
     <Group gap={4} wrap="nowrap">
       <TextInput
         ref={inputRef}
-        w={200}
+        w={190}
         aria-label={label}
         placeholder="Search"
         leftSection={<IconSearch size={16} aria-hidden />}
