@@ -237,7 +237,7 @@ test('local echo: what was seen is saved, marked as own input, also after a relo
   const { page, pageErrors } = await launch();
   await openConsole(page);
   await page.getByRole('button', { name: 'Settings of this console' }).click();
-  await page.getByRole('dialog').getByText('Show what I type').click();
+  await page.getByRole('dialog').getByRole('switch', { name: 'Show what I type' }).check();
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
   await device.send('> ');
   await expect(screenOf(page)).toContainText('>');
