@@ -66,7 +66,7 @@ export async function createWorkbench(
   const { secrets } = ports;
   const serial = await openSerial({
     ...{ dataFolder, backupFolder: settings.backupFolder, files, dialogs: ports.dialogs, secrets },
-    ...{ notices, bus, log, now },
+    ...{ settings: settings.value, notices, bus, log, now },
   });
   const { describePort } = serial;
   const openSerialWay = createSerialWay(serial.hub.borrow);
@@ -112,6 +112,8 @@ export async function createWorkbench(
       const ids = book.list().map((known) => known.id);
       await Promise.all([credentials.load(ids), apiKeys.load(ids)]);
       await removeAbandonedDownloads(settings.backupFolder(), now());
+      // Before the gateways: those on a cable borrow it from the console that has it.
+      await serial.start();
       await maintenance.start();
       if (settings.value().startSiteAtLaunch && site.status().everStarted) await site.start();
       const enters = ({ id, offers }: GatewayEntry) => (offers.system ? credentials : apiKeys).remembers(id);

@@ -4,20 +4,22 @@ import { Dropzone } from '@mantine/dropzone';
 import { IconFileUpload } from '@tabler/icons-react';
 import { type DropLike, droppedFiles } from '../lib/dropped-files.ts';
 
-interface WholePageDropProps {
-  title: string;
-  hint: string;
-  onFile(file: File): void;
-}
+type WholePageDropProps = { title: string; hint: string } & (
+  | { onFile(file: File): void; onFiles?: never }
+  /** Several are taken at once, in the order of the drop. */
+  | { onFiles(files: File[]): void; onFile?: never }
+);
 
 /** Takes a file that is dropped anywhere in the window; shows itself only while one is dragged. */
-export function WholePageDrop({ title, hint, onFile }: WholePageDropProps) {
+export function WholePageDrop({ title, hint, onFile, onFiles }: WholePageDropProps) {
   return (
     <Dropzone.FullScreen
-      multiple={false}
+      multiple={onFiles !== undefined}
       getFilesFromEvent={(event) => droppedFiles(event as DropLike)}
-      onDrop={([file]) => {
-        if (file) onFile(file);
+      onDrop={(files) => {
+        const [file] = files;
+        if (file) onFile?.(file);
+        if (file) onFiles?.(files);
       }}
       inputProps={{ 'aria-label': title, tabIndex: -1 }}
     >

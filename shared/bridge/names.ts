@@ -72,6 +72,7 @@ const calls = {
   'serial.setSignals': true,
   'serial.sendBreak': true,
   'serial.read': true,
+  'serial.search': true,
   'serial.clear': true,
   'serial.saveOutput': true,
   'serial.startLog': true,
@@ -93,6 +94,7 @@ const calls = {
   'serial.transferReceive': true,
   'serial.transferCancel': true,
   'serial.transferAnswer': true,
+  'serial.transferDismiss': true,
   'serial.transferReveal': true,
   'serial.transferOpen': true,
 } as const satisfies Record<CallName, true>;
@@ -111,6 +113,7 @@ const events = {
   'serial.consoleRemoved': true,
   'serial.arrived': true,
   'serial.transferChanged': true,
+  'serial.transferDismissed': true,
 } as const satisfies Record<EventName, true>;
 
 export const callNames: ReadonlySet<string> = new Set(Object.keys(calls));

@@ -11,7 +11,8 @@ import {
 
 /**
  * Consoles: tabs of the host. The port stays open between console, script and transfer, and a tab survives its device:
- * unplugged it waits for the same one to come back. What arrives lies in a ring of the host; the screens pull it.
+ * unplugged it waits for the same one to come back. What arrives lies in a ring of the host; the screens pull it. Tabs
+ * come back after a restart of the workbench, without what had arrived: that is in the log, if there was one.
  */
 
 export const consoleStates = [
@@ -44,6 +45,8 @@ export const consoleLogSchema = z.object({
   startedAt: epochMsSchema,
   /** Files so far; a full one is followed by the next. */
   files: z.int(),
+  /** On the disk in all files so far; told every second while it grows. Null: the file cannot be opened any more. */
+  bytes: z.int().nullable(),
   /** Why nothing is written any more. */
   failure: failureSchema.nullable(),
 });
@@ -71,6 +74,8 @@ export const serialConsoleSchema = z.object({
   port: z.object({ identity: portIdentitySchema, path: z.string(), label: z.string() }),
   settings: lineSettingsSchema,
   habits: consoleHabitsSchema,
+  /** When its offsets began to count. A tab that came back after the workbench restarted counts anew. */
+  countedFrom: epochMsSchema,
   state: z.enum(consoleStates),
   since: epochMsSchema,
   failure: failureSchema.nullable(),
@@ -83,6 +88,11 @@ export const serialConsoleSchema = z.object({
   received: z.int(),
   sent: z.int(),
   log: consoleLogSchema.nullable(),
+  /** The last log that was stopped: its newest file, which can still be shown and downloaded. */
+  endedLog: consoleLogSchema
+    .pick({ fileName: true, folder: true, files: true })
+    .extend({ bytes: z.int() })
+    .nullable(),
   paste: pasteStateSchema.nullable(),
   script: scriptStateSchema.nullable(),
   /** Who has the line just now, so that nothing can be typed: "a file transfer", "recovery". */
@@ -90,15 +100,31 @@ export const serialConsoleSchema = z.object({
 });
 export type SerialConsole = z.infer<typeof serialConsoleSchema>;
 
-/** `bytes`: they arrived at `at`. The others say what happened to the line there. */
-export const consoleMarkKinds = ['bytes', 'opened', 'lost', 'closed', 'settings'] as const;
+/** `bytes`: they arrived at `at`. `typed`: own input. The others say what happened to the line there. */
+export const consoleMarkKinds = [
+  'bytes',
+  'opened',
+  'lost',
+  'closed',
+  'settings',
+  'restarted',
+  'typed',
+] as const;
 
-const consoleMarkSchema = z.object({ offset: z.int(), at: epochMsSchema, kind: z.enum(consoleMarkKinds) });
+const consoleMarkSchema = z.object({
+  offset: z.int(),
+  at: epochMsSchema,
+  kind: z.enum(consoleMarkKinds),
+  /** Of `typed` only: own input as the screen showed it (local echo), and which screen that was. */
+  own: z.object({ text: z.string(), by: z.string() }).optional(),
+});
 export type ConsoleMark = z.infer<typeof consoleMarkSchema>;
 
 /** At most so many bytes in one answer of `serial.read`, and so many in one `serial.write`. */
 export const maxReadBytes = 1024 * 1024;
 export const maxWriteBytes = 64 * 1024;
+/** Of what one `serial.write` shows itself: three characters take one typed one back. */
+export const maxEchoCharacters = 4 * maxWriteBytes;
 const maxPasteCharacters = 4 * 1024 * 1024;
 
 export const consoleOutputSchema = z.object({
@@ -111,8 +137,24 @@ export const consoleOutputSchema = z.object({
   base64: z.base64(),
   /** In order, each once. Only the first of kind `bytes` may lie before `from`: it tells when the first byte arrived. */
   marks: z.array(consoleMarkSchema),
+  /** What happened behind the last byte, when the answer goes up to it. Comes again, as marks, with the bytes that follow. */
+  pending: z.array(consoleMarkSchema),
 });
 export type ConsoleOutput = z.infer<typeof consoleOutputSchema>;
+
+/** More hits than this are not counted: the search would hold others up. */
+export const maxCountedHits = 1_000;
+const maxNeedleBytes = 1_024;
+
+const outputHitSchema = z.object({
+  /** Offset of its first byte; null: none. */
+  at: z.int().nullable(),
+  /** Which one it is, from 0; null: none, or behind those that are counted. */
+  index: z.int().nullable(),
+  /** At most {@link maxCountedHits}. */
+  count: z.int(),
+});
+export type OutputHit = z.infer<typeof outputHitSchema>;
 
 const idSchema = z.object({ id: z.uuid() });
 const titleSchema = z.string().trim().max(63);
@@ -148,9 +190,15 @@ export const serialConsoleCalls = {
     }),
     output: serialConsoleSchema,
   },
-  /** As typed: the screens make the newline. Failures: SERIAL_NOT_OPEN, SERIAL_LINE_BUSY, SERIAL_LINE_LOST. */
+  /**
+   * As typed: the screens make the newline. `echo`: what the screen shows of it itself; it is kept with the output, marked as
+   * own input, and `by` tells the screen which marks it has drawn already. Failures: SERIAL_NOT_OPEN, SERIAL_LINE_BUSY, SERIAL_LINE_LOST.
+   */
   'serial.write': {
-    input: idSchema.extend({ base64: z.base64().max(Math.ceil(maxWriteBytes / 3) * 4) }),
+    input: idSchema.extend({
+      base64: z.base64().max(Math.ceil(maxWriteBytes / 3) * 4),
+      echo: z.object({ text: z.string().max(maxEchoCharacters), by: z.string().max(64) }).optional(),
+    }),
     output: z.null(),
   },
   /** Sends the text line by line, each followed by the console's newline and delay. Answers at once; `paste` tells. */
@@ -178,9 +226,21 @@ export const serialConsoleCalls = {
     input: idSchema.extend({ from: z.int().min(0), maxBytes: z.int().min(1).max(maxReadBytes) }),
     output: consoleOutputSchema,
   },
+  /** The next place of these bytes in everything that is kept, at or behind `from`, or before it; goes round the end. */
+  'serial.search': {
+    input: idSchema.extend({
+      base64: z
+        .base64()
+        .min(1)
+        .max(Math.ceil(maxNeedleBytes / 3) * 4),
+      from: z.int().min(0),
+      backward: z.boolean(),
+    }),
+    output: outputHitSchema,
+  },
   /** Forgets what arrived so far; offsets go on. */
   'serial.clear': { input: idSchema, output: z.null() },
-  /** Writes all that is kept into a file of the log folder. `text` is without colours. Failure: FILE_WRITE. */
+  /** Writes all that is kept into a file of the log folder. `text` is without colours, own input in it as `[typed: …]`. Failure: FILE_WRITE. */
   'serial.saveOutput': {
     input: idSchema.extend({ format: z.enum(['raw', 'text']) }),
     output: fileTokenSchema.extend({ folder: z.string() }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { failureSchema } from '#shared/errors/failure.ts';
 import type { Call } from './call.ts';
 
 /** Serial ports of the computer that the workbench runs on, and what is remembered about the devices behind them. */
@@ -77,6 +78,11 @@ export const serialPortSchema = z.object({
   productId: z.string().nullable(),
   /** Which of our own parts has it: "console Boiler room", "gateway boiler-room". Null: none. */
   usedBy: z.string().nullable(),
+  /**
+   * What would keep it from being opened, known without opening it: SERIAL_NO_PERMISSION, or SERIAL_IN_USE by another
+   * program (Linux; elsewhere opening tells). Null: nothing known, or one of our own parts has it.
+   */
+  obstacle: failureSchema.nullable(),
 });
 export type SerialPortEntry = z.infer<typeof serialPortSchema>;
 
@@ -98,7 +104,7 @@ export const serialPortsCalls = {
   'serial.removeProfile': { input: z.object({ identity: portIdentitySchema }), output: z.null() },
 } as const satisfies Record<string, Call>;
 
-/** All ports, whenever one came, went, was renamed, or is used by somebody else of us. */
+/** All ports, whenever one came, went, was renamed, or is used by somebody else of us. Who of other programs has one is asked for. */
 export const serialPortsEvents = { 'serial.portsChanged': z.array(serialPortSchema) } as const;
 
 export { portIdentitySchema, portPathSchema };

@@ -15,6 +15,9 @@ export const transferProtocols = [
 ] as const;
 export type TransferProtocol = (typeof transferProtocols)[number];
 
+/** In one transfer. */
+export const maxTransferFiles = 100;
+
 export const serialTransferEnds = [
   'completed',
   /** Everything was sent, but the other side's last word is missing. */
@@ -79,13 +82,13 @@ const idSchema = z.object({ id: z.uuid() });
 const transferIdSchema = z.object({ transferId: z.uuid() });
 
 export const serialTransferCalls = {
-  /** The running one of each console, or its last. */
+  /** The running one of each console, or its last until that is dismissed. */
   'serial.transfers': { input: z.null(), output: z.array(serialTransferSchema) },
   /** `id`: the console. XMODEM takes one file. Failures: SERIAL_NOT_OPEN, SERIAL_LINE_BUSY, FILE_… */
   'serial.transferSend': {
     input: idSchema.extend({
       protocol: z.enum(transferProtocols),
-      fileTokens: z.array(z.string()).min(1).max(100),
+      fileTokens: z.array(z.string()).min(1).max(maxTransferFiles),
     }),
     output: serialTransferSchema,
   },
@@ -106,10 +109,12 @@ export const serialTransferCalls = {
   'serial.transferAnswer': {
     input: transferIdSchema.extend({
       answer: z.enum(['accept', 'refuse', 'replace', 'keep-both', 'skip']),
-      fileTokens: z.array(z.string()).max(100).default([]),
+      fileTokens: z.array(z.string()).max(maxTransferFiles).default([]),
     }),
     output: serialTransferSchema,
   },
+  /** Its result was read: it is forgotten, files stay. Failures: SERIAL_TRANSFER_UNKNOWN, SERIAL_ANSWER_UNFIT (not ended). */
+  'serial.transferDismiss': { input: transferIdSchema, output: z.null() },
   /** Desktop only: shows a received file, by its place in `files`. */
   'serial.transferReveal': { input: transferIdSchema.extend({ index: z.int().min(0) }), output: z.null() },
   /** A token of a received file, for the browser to download at `/files/<token>`. */
@@ -119,4 +124,7 @@ export const serialTransferCalls = {
   },
 } as const satisfies Record<string, Call>;
 
-export const serialTransferEvents = { 'serial.transferChanged': serialTransferSchema } as const;
+export const serialTransferEvents = {
+  'serial.transferChanged': serialTransferSchema,
+  'serial.transferDismissed': transferIdSchema,
+} as const;

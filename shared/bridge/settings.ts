@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Call } from './call.ts';
 
+const mebibyte = 1024 * 1024;
+
 /**
  * Settings of the workbench. Title and description drive the form. Defaults stand apart: within `partial()` zod would
  * fill them in, and a change of one setting would reset all others.
@@ -21,6 +23,16 @@ export const settingsSchema = z.strictObject({
     title: 'Back up before an upgrade',
     description: 'Downloads and checks a backup to this computer before anything is changed.',
   }),
+  /** 16 consoles of the largest size are 1 GiB of memory. */
+  consoleBytes: z
+    .int()
+    .min(mebibyte)
+    .max(64 * mebibyte)
+    .meta({
+      title: 'Output kept of each serial console',
+      description:
+        'The oldest beyond this goes, in open consoles at once; each says how much went. A log file keeps all.',
+    }),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -29,6 +41,7 @@ export const settingsDefaults: Settings = {
   startSiteAtLaunch: false,
   notifyWhenDone: true,
   backupBeforeUpgrade: true,
+  consoleBytes: 8 * mebibyte,
 };
 
 export const settingsCalls = {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { findAccessibilityProblems } from './fixtures/accessibility.ts';
+import { dropFile } from './fixtures/drop-file.ts';
 import { expect, test } from './fixtures/launch.ts';
 import { type SerialDevice, startSerialDevice } from './fixtures/serial-device.ts';
 
@@ -35,7 +36,7 @@ async function openConsole(page: Page): Promise<void> {
 
 async function saveAll(page: Page): Promise<Buffer> {
   const download = page.waitForEvent('download');
-  await menu(page, 'Save all', 'Bytes as they came');
+  await menu(page, 'Output', 'Save all bytes as they came');
   return readFile(await (await download).path());
 }
 
@@ -83,7 +84,7 @@ test('a pulled device: the tab waits, takes it up again, and its log goes on in 
   await openConsole(page);
   await page.getByRole('button', { name: 'Log…' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Start the log' }).click();
-  await expect(page.getByRole('button', { name: 'Logging' })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Logging/ })).toBeVisible();
   await device.send('\u001b[31mbefore the break\u001b[0m\r\n');
   await expect(screenOf(page)).toContainText('before the break');
 
@@ -99,8 +100,9 @@ test('a pulled device: the tab waits, takes it up again, and its log goes on in 
   await expect(screenOf(page)).toContainText('after the break');
   await expect(screenOf(page)).toContainText('device gone, waiting for it');
 
-  await page.getByRole('button', { name: 'Logging' }).click();
+  await page.getByRole('button', { name: /^Logging/ }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Stop the log' }).click();
+  await page.keyboard.press('Escape');
   await expect(page.getByRole('button', { name: 'Log…' })).toBeVisible();
   const logs = (await readdir(backupFolder, { recursive: true })).filter((name) => name.endsWith('.log'));
   expect(logs).toHaveLength(1);
@@ -147,6 +149,125 @@ test('ZMODEM with the device’s own sz and rz: asked about first, both ways, by
   expect(await receiving).toBe(0);
   expect(hash(await readFile(join(folder, 'image.bin')))).toBe(hash(back));
   await rm(folder, { recursive: true, force: true });
+  expect(pageErrors).toEqual([]);
+});
+
+test('after a restart of the workbench the console is there, open again, and its log goes on in the same file', async ({
+  launch,
+}) => {
+  const workbench = await launch();
+  await openConsole(workbench.page);
+  await workbench.page.getByRole('button', { name: 'Log…' }).click();
+  await workbench.page.getByRole('dialog').getByRole('button', { name: 'Start the log' }).click();
+  await device.send('before the restart\r\n');
+  await expect(workbench.page.getByRole('button', { name: /^Logging [1-9]\d* B$/ })).toBeVisible();
+
+  const page = await workbench.restart();
+  await page.getByRole('link', { name: 'Serial' }).click();
+  await page.getByRole('tab', { name: /ttyDEVICE/ }).click();
+  await expect(page.getByRole('status').filter({ hasText: /^open, 115200 8N1/ })).toBeVisible();
+  await device.send('after the restart\r\n');
+  await expect(screenOf(page)).toContainText('workbench started again');
+  await expect(screenOf(page)).toContainText('after the restart');
+  await page.getByRole('button', { name: /^Logging/ }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Stop the log' }).click();
+  // The file is named and can be had right there.
+  await expect(dialog.getByText('The last log is complete')).toBeVisible();
+  const download = page.waitForEvent('download');
+  await dialog.getByRole('button', { name: 'Download' }).click();
+  const text = await readFile(await (await download).path(), 'utf8');
+  expect(text).toMatch(
+    /before the restart\n(.*\n)*.*workbench started again.*\n(.*\n)*.*after the restart\n/,
+  );
+  const logs = await readdir(workbench.backupFolder, { recursive: true });
+  expect(logs.filter((name) => name.endsWith('.log'))).toHaveLength(1);
+  expect(workbench.pageErrors).toEqual([]);
+});
+
+test('several files dropped at once go in their order; XMODEM says that it takes one; a dismissed result stays away', async ({
+  launch,
+}) => {
+  const { page, pageErrors } = await launch();
+  const [here, there] = [
+    await mkdtemp(join(tmpdir(), 'gatewright-drop-')),
+    await mkdtemp(join(tmpdir(), 'gatewright-drop-')),
+  ];
+  const names = ['zulu.bin', 'alpha.bin', 'mike.bin'];
+  const contents = names.map((_, index) => randomBytes(10_000 + index));
+  for (const [index, name] of names.entries()) await writeFile(join(here, name), contents[index] ?? '');
+  await openConsole(page);
+  await dropFile(page, ...names.map((name) => join(here, name)));
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('button', { name: 'Send 3 files' })).toBeVisible();
+  const protocol = async (name: string) => {
+    await dialog.getByRole('combobox', { name: 'Protocol' }).click();
+    await page.getByRole('option', { name, exact: true }).click();
+  };
+  await protocol('XMODEM-1k');
+  await expect(dialog.getByText('XMODEM carries one file.')).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Send 3 files' })).toBeDisabled();
+  await protocol('YMODEM');
+  await dialog.getByRole('button', { name: 'Send 3 files' }).click();
+  await expect(dialog).toBeHidden();
+  expect(await device.run('rb', ['-q', '-b'], there)).toBe(0);
+  await expect(page.getByRole('heading', { name: 'Sending by YMODEM: done' })).toBeVisible({
+    timeout: 60_000,
+  });
+  await expect(page.getByRole('listitem').filter({ hasText: '.bin' })).toHaveText([
+    /^zulu/,
+    /^alpha/,
+    /^mike/,
+  ]);
+  for (const [index, name] of names.entries())
+    expect(hash(await readFile(join(there, name)))).toBe(hash(contents[index] ?? Buffer.alloc(0)));
+
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(page.getByRole('heading', { name: 'Sending by YMODEM: done' })).toBeHidden();
+  await page.reload();
+  await expect(terminal(page)).toBeAttached();
+  await expect(page.getByRole('heading', { name: 'Sending by YMODEM: done' })).toBeHidden();
+  for (const folder of [here, there]) await rm(folder, { recursive: true, force: true });
+  expect(pageErrors).toEqual([]);
+});
+
+test('local echo: what was seen is saved, marked as own input, also after a reload; bytes are searched in hex', async ({
+  launch,
+}) => {
+  const { page, pageErrors } = await launch();
+  await openConsole(page);
+  await page.getByRole('button', { name: 'Settings of this console' }).click();
+  await page.getByRole('dialog').getByRole('switch', { name: 'Show what I type' }).check();
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+  await device.send('> ');
+  await expect(screenOf(page)).toContainText('>');
+  await terminal(page).focus();
+  await page.keyboard.type('statsu');
+  await page.keyboard.press('Backspace');
+  await page.keyboard.press('Backspace');
+  await page.keyboard.type('us');
+  await page.keyboard.press('Enter');
+  await expect.poll(device.typed).toBe('statsu\u007f\u007fus\r');
+  await device.send('all well\r\n> ');
+  await expect(screenOf(page)).toContainText('> status');
+  await expect(screenOf(page)).toContainText('all well');
+  const download = page.waitForEvent('download');
+  await menu(page, 'Output', 'Save all as text, without colours');
+  expect(await readFile(await (await download).path(), 'utf8')).toBe('> [typed: status]\nall well\n> ');
+  expect((await saveAll(page)).toString()).toBe('> all well\r\n> ');
+
+  // Drawn again once, not twice.
+  await page.reload();
+  await expect(screenOf(page)).toContainText('> status');
+  expect((await screenOf(page).textContent())?.match(/status/g)).toHaveLength(1);
+
+  await page.getByText('Hex', { exact: true }).click();
+  const field = page.getByRole('textbox', { name: 'Search the bytes' });
+  await field.fill('0x0d 0a');
+  await expect(page.getByRole('status').filter({ hasText: '1 of 1' })).toBeVisible();
+  await expect(page.locator('mark').first()).toHaveText('0d 0a');
+  await field.fill('nowhere');
+  await expect(page.getByRole('status').filter({ hasText: 'none' })).toBeVisible();
   expect(pageErrors).toEqual([]);
 });
 

@@ -109,6 +109,7 @@ export function fakeSerialHandlers(serial: FakeSerial, emit: Emit): SerialHandle
         port: { identity: port?.identity ?? `path:${path}`, path, label: port?.label ?? path },
         settings: settings ?? lineSettingsDefaults,
         habits: { ...consoleHabitsDefaults, ...habits },
+        countedFrom: Date.now(),
         state: 'open',
         since: Date.now(),
         failure: null,
@@ -118,6 +119,7 @@ export function fakeSerialHandlers(serial: FakeSerial, emit: Emit): SerialHandle
         received: 0,
         sent: 0,
         log: null,
+        endedLog: null,
         paste: null,
         script: null,
         usedBy: null,
@@ -165,7 +167,16 @@ export function fakeSerialHandlers(serial: FakeSerial, emit: Emit): SerialHandle
         cutBefore: 0,
         base64: btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')),
         marks: [{ offset: 0, at: Date.now(), kind: 'bytes' }],
+        pending: [],
       });
+    },
+    'serial.search': ({ id, base64, from }) => {
+      const text = (bytes: Uint8Array) => Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+      const [output, needle] = [text(serial.output[id] ?? new Uint8Array()), atob(base64)];
+      const all: number[] = [];
+      for (let at = output.indexOf(needle); at >= 0; at = output.indexOf(needle, at + 1)) all.push(at);
+      const at = all.find((hit) => hit >= from) ?? all[0] ?? null;
+      return ok({ at, index: at === null ? null : all.indexOf(at), count: all.length });
     },
     'serial.clear': ({ id }) => {
       serial.output[id] = new Uint8Array();
@@ -182,10 +193,16 @@ export function fakeSerialHandlers(serial: FakeSerial, emit: Emit): SerialHandle
           folder: '~/Gatewright/serial',
           startedAt: Date.now(),
           files: 1,
+          bytes: 0,
           failure: null,
         },
       }),
-    'serial.stopLog': ({ id }) => change(id, { log: null }),
+    'serial.stopLog': ({ id }) => {
+      const running = serial.consoles.find((entry) => entry.id === id)?.log;
+      if (!running) return known(id);
+      const { fileName, folder, files, bytes } = running;
+      return change(id, { log: null, endedLog: { fileName, folder, files, bytes: bytes ?? 0 } });
+    },
     'serial.revealLog': ({ id }) => nothing(known(id)),
     'serial.openLog': ({ id }) => ok(log(id, 'log')),
     'serial.snippets': () => ok(serial.snippets),
@@ -233,6 +250,11 @@ export function fakeSerialHandlers(serial: FakeSerial, emit: Emit): SerialHandle
     'serial.transferCancel': ({ transferId }) =>
       transfer(transferId, { state: 'ended', end: 'cancelled', endedAt: Date.now(), summary: 'Cancelled.' }),
     'serial.transferAnswer': ({ transferId }) => transfer(transferId, { state: 'running', question: null }),
+    'serial.transferDismiss': ({ transferId }) => {
+      serial.transfers = serial.transfers.filter((entry) => entry.id !== transferId);
+      emit('serial.transferDismissed', { transferId });
+      return ok(null);
+    },
     'serial.transferReveal': () => ok(null),
     'serial.transferOpen': ({ transferId, index }) => {
       const file = serial.transfers.find((entry) => entry.id === transferId)?.files[index];

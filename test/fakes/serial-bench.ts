@@ -3,7 +3,9 @@ import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { openSerialLine } from '#platform/serial/open-serial-line.ts';
 import { type FoundPort, unlistedPort } from '#platform/serial/port-identity.ts';
+import { type FindObstacles, findObstacles } from '#platform/serial/port-obstacles.ts';
 import type { EventName } from '#shared/bridge/contract.ts';
+import { settingsDefaults } from '#shared/bridge/settings.ts';
 import { ok } from '#shared/result.ts';
 import { createEventBus } from '../../electron/workbench/bridge/event-bus.ts';
 import { createFileShelf } from '../../electron/workbench/files/file-shelf.ts';
@@ -13,13 +15,16 @@ import { createNotices } from '../../electron/workbench/settings/notices.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** The serial part of the host alone, with a list of ports that a test decides. */
-export async function openSerialBench(ports: () => FoundPort[]): Promise<
+export async function openSerialBench(
+  ports: () => FoundPort[],
+  options: { dataFolder?: string; findObstacles?: FindObstacles } = {},
+): Promise<
   Serial & {
     /** What the screens heard, oldest first. */
     heard<T>(event: EventName): T[];
   }
 > {
-  const dataFolder = await temporaryFolder();
+  const dataFolder = options.dataFolder ?? (await temporaryFolder());
   const log = pino({ level: 'silent' });
   const bus = createEventBus(log);
   const events: { event: EventName; payload: unknown }[] = [];
@@ -28,13 +33,18 @@ export async function openSerialBench(ports: () => FoundPort[]): Promise<
     ...{ dataFolder, backupFolder: () => join(dataFolder, 'saved'), files: createFileShelf(dataFolder) },
     ...{
       dialogs: null,
+      settings: () => settingsDefaults,
       secrets: createSessionSecretStore(),
       notices: createNotices(),
       bus,
       log,
       now: Date.now,
     },
-    ports: { list: async () => ok(ports()), open: openSerialLine },
+    ports: {
+      list: async () => ok(ports()),
+      open: openSerialLine,
+      findObstacles: options.findObstacles ?? findObstacles,
+    },
   });
   onTestFinished(() => serial.stop());
   return {

@@ -59,9 +59,9 @@ export function createConsoleHandlers(consoles: Consoles): ConsoleHandlers {
         if (!able.ok && able.failure.code === 'SERIAL_LINE_BUSY') return able;
         return found.link.change(settings);
       }),
-    async 'serial.write'({ id, base64 }) {
+    async 'serial.write'({ id, base64, echo }) {
       const found = consoles.find(id);
-      return found.ok ? found.value.write(Buffer.from(base64, 'base64')) : found;
+      return found.ok ? found.value.write(Buffer.from(base64, 'base64'), echo) : found;
     },
     'serial.paste': ({ id, text, lineDelayMs }) =>
       change(id, async (found) => startPaste(found, text, lineDelayMs)),

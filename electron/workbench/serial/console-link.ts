@@ -24,6 +24,8 @@ export interface ConsoleLink {
   settings(): LineSettings;
   /** Null unless it is open. */
   line(): SerialLine | null;
+  /** Whether it is to be open, also while it waits; null before it was open for the first time. */
+  wanted(): boolean | null;
   /** Tries once, now. A failure is also in the view; whether it goes on trying is up to {@link keepTrying}. */
   open(): Promise<Result<null>>;
   /** From here on a failure means waiting. */
@@ -37,6 +39,8 @@ export interface LinkDeps {
   path: string;
   identity: string;
   settings: LineSettings;
+  /** Of a tab that is known already: whether it is to be open. Null: a new one. */
+  wanted: boolean | null;
   /** For sentences about who has the port. */
   user: () => string;
   openLine: OpenLine;
@@ -50,9 +54,10 @@ export function createConsoleLink(deps: LinkDeps): ConsoleLink {
   const { events, now, watch } = deps;
   let settings = deps.settings;
   let current: ClaimedLine | null = null;
-  let wanted = false;
-  let persistent = false;
-  const { view, turn, moveTo } = createLinkState(deps.path, now, events.onChange);
+  let wanted = deps.wanted === true;
+  let persistent = deps.wanted !== null;
+  const begins = wanted ? 'opening' : 'closed';
+  const { view, turn, moveTo } = createLinkState(deps.path, begins, now, events.onChange);
   // Opening, closing and changing never overlap.
   const inTurn = createOneAtATime();
   const reconnect = createReconnect({ watch, now, tryNow: () => void inTurn(tryNow) });
@@ -125,6 +130,7 @@ export function createConsoleLink(deps: LinkDeps): ConsoleLink {
     view,
     settings: () => settings,
     line: () => current?.line ?? null,
+    wanted: () => (persistent ? wanted : null),
     open() {
       wanted = true;
       reconnect.reset();
@@ -132,6 +138,7 @@ export function createConsoleLink(deps: LinkDeps): ConsoleLink {
     },
     keepTrying() {
       persistent = true;
+      events.onChange();
     },
     close() {
       wanted = false;

@@ -1,3 +1,4 @@
+import type { ConsoleMark } from '#shared/bridge/serial-console.ts';
 import type { LogLimits } from './console-log.ts';
 import { type ConsoleLogging, createConsoleLogging } from './console-logging.ts';
 import { createOutputRing, type OutputRing } from './output-ring.ts';
@@ -10,32 +11,34 @@ export interface ConsoleRecord {
   received(): number;
   /** `quiet`: not for the screen and the log. */
   add(bytes: Uint8Array, options: { quiet: boolean }): void;
+  /** Own input that a screen shows itself. */
+  typed(own: NonNullable<ConsoleMark['own']>): void;
   turn(what: keyof typeof turnWords, path: string): void;
   /** Bytes as they arrive, over reconnects. Returns the function that ends it. */
   onBytes(listener: (bytes: Uint8Array) => void): () => void;
 }
-
-/** Kept of each console. What is cut from it is in the log, if there is one, and visible as cut. */
-const keptBytes = 8 * 1024 * 1024;
 
 const turnWords = {
   opened: 'port opened',
   lost: 'device gone',
   closed: 'port closed',
   settings: 'settings changed',
+  restarted: 'workbench started again',
 } as const;
 
 export function createConsoleRecord(deps: {
   logFolder: () => string;
   /** Name of files of this console, safe already. */
   fileName: () => string;
+  /** Kept for the screen. What is cut from it is in the log, if there is one, and visible as cut. */
+  keptBytes: number;
   now: () => number;
   onAdded(): void;
   onLogChange(): void;
   logLimits?: LogLimits;
 }): ConsoleRecord {
   const { now } = deps;
-  const output = createOutputRing(keptBytes);
+  const output = createOutputRing(deps.keptBytes);
   const log = createConsoleLogging({
     ...{ folder: deps.logFolder, name: deps.fileName, now, onChange: deps.onLogChange },
     ...(deps.logLimits !== undefined && { limits: deps.logLimits }),
@@ -55,6 +58,12 @@ export function createConsoleRecord(deps: {
         deps.onAdded();
       }
       for (const listener of [...listeners]) listener(bytes);
+    },
+    typed(own) {
+      if (own.text === '') return;
+      const at = now();
+      output.typed(own, at);
+      log.typed(own.text, at);
     },
     turn(what, path) {
       output.note(what, now());

@@ -12,11 +12,12 @@ import { failure } from '#shared/errors/failure.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { EventBus } from '../bridge/event-bus.ts';
 import { downloadName } from '../transfers/file-name.ts';
+import { type KeptTabs, keptTab } from './kept-tabs.ts';
 import { deviceAt } from './open-claimed.ts';
 import type { PortClaims } from './port-claims.ts';
 import type { PortWatch } from './port-watch.ts';
 import type { SerialBook } from './serial-book.ts';
-import { createSerialConsole, type SerialConsole } from './serial-console.ts';
+import { type ConsoleDeps, createSerialConsole, type SerialConsole } from './serial-console.ts';
 
 /** All tabs. */
 export interface Consoles {
@@ -28,6 +29,10 @@ export interface Consoles {
   /** See `serial.open`. */
   open(wish: ConsoleWish): Promise<Result<SerialConsole>>;
   remove(id: string): Promise<Result<null>>;
+  /** Brings back the tabs of the last time, and opens in their order the ports that were to be open. */
+  takeUp(): Promise<void>;
+  /** Keeps so much output of each from here on, also of those that are open. */
+  keepOutput(bytes: number): void;
   /** Closes all ports and logs. */
   endAll(): Promise<void>;
 }
@@ -39,7 +44,7 @@ export interface ConsoleWish {
   habits?: { [K in keyof ConsoleHabits]?: ConsoleHabits[K] | undefined } | undefined;
 }
 
-/** Each keeps up to 8 MiB of output. */
+/** Each keeps up to 64 MiB of output, by the settings. */
 const maxConsoles = 16;
 
 export interface ConsolesDeps {
@@ -47,9 +52,12 @@ export interface ConsolesDeps {
   claims: PortClaims;
   watch: PortWatch;
   book: SerialBook;
+  tabs: KeptTabs;
   bus: EventBus;
   /** Where backups go; logs lie below. */
   backupFolder: () => string;
+  /** Of the output of each. */
+  keptBytes: number;
   now: () => number;
   /** Before its port is opened for the first time. */
   onCreated(created: SerialConsole): void;
@@ -58,26 +66,39 @@ export interface ConsolesDeps {
 }
 
 export function createConsoles(deps: ConsolesDeps): Consoles {
-  const { book, bus, watch } = deps;
+  const { book, bus, tabs, watch } = deps;
   const consoles = new Map<string, SerialConsole>();
+  let { keptBytes } = deps;
+  let takingUp = Promise.resolve();
+  let ending = false;
+  // While ending, ports are closed by us, not by the user.
+  const keep = () => {
+    if (!ending) tabs.keep([...consoles.values()].map(keptTab).filter((tab) => tab !== null));
+  };
+  const forget = (id: string) => {
+    consoles.delete(id);
+    keep();
+  };
 
-  function create(port: FoundPort, wish: ConsoleWish): SerialConsole {
-    const profile = book.profiles.find(port.identity);
-    const label = () => portLabel(port, book);
+  /** In the list from the first moment: what changes meanwhile is told of a tab that is known. */
+  function create(tab: TabFacts): SerialConsole {
+    const label = () => portLabel(tab.port, book);
     const created: SerialConsole = createSerialConsole({
-      id: randomUUID(),
-      port,
+      ...tab,
       label,
-      title: wish.title ?? '',
-      settings: wish.settings ?? profile?.settings ?? lineSettingsDefaults,
-      habits: mergeHabits(profile?.habits ?? consoleHabitsDefaults, wish.habits),
+      keptBytes,
       logFolder: () => join(deps.backupFolder(), 'serial'),
       fileName: () => downloadName(undefined, created.view().title || label()),
-      onChange: (view) => bus.emit('serial.consoleChanged', view),
+      onChange(view) {
+        bus.emit('serial.consoleChanged', view);
+        keep();
+      },
       onArrived: (counters) => bus.emit('serial.arrived', counters),
       onOpened: () => deps.onOpened(created),
       ...{ openLine: deps.openLine, claims: deps.claims, watch, now: deps.now },
     });
+    consoles.set(created.id, created);
+    deps.onCreated(created);
     return created;
   }
 
@@ -98,16 +119,14 @@ export function createConsoles(deps: ConsolesDeps): Consoles {
     async open(wish) {
       if (consoles.size >= maxConsoles)
         return fail(failure('SERIAL_TOO_MANY_CONSOLES', { limit: maxConsoles }));
-      const created = create(await watch.at(wish.path), wish);
-      // In the list from the first moment: what changes meanwhile is told of a tab that is known.
-      consoles.set(created.id, created);
-      deps.onCreated(created);
+      const created = create(newTab(await watch.at(wish.path), wish, book));
       const opened = await created.link.open();
       if (opened.ok) {
         created.link.keepTrying();
+        keep();
         return ok(created);
       }
-      consoles.delete(created.id);
+      forget(created.id);
       await created.end();
       bus.emit('serial.consoleRemoved', { id: created.id });
       return opened;
@@ -115,16 +134,42 @@ export function createConsoles(deps: ConsolesDeps): Consoles {
     async remove(id) {
       const found = consoles.get(id);
       if (found === undefined) return fail(failure('SERIAL_CONSOLE_UNKNOWN'));
-      consoles.delete(id);
+      forget(id);
       await found.end();
       bus.emit('serial.consoleRemoved', { id });
       return ok(null);
     },
+    keepOutput(bytes) {
+      keptBytes = bytes;
+      for (const each of consoles.values()) each.output.resize(bytes);
+    },
+    takeUp() {
+      // All at once, so that none is forgotten when the first of them is kept.
+      const all = tabs.list().map(({ log, ...tab }) => ({ log, tab: create(tab) }));
+      takingUp = (async () => {
+        for (const { tab, log } of all) if (!ending && consoles.has(tab.id)) await tab.takeUp(log);
+      })();
+      return takingUp;
+    },
     async endAll() {
+      keep();
+      ending = true;
+      await Promise.all([takingUp, tabs.written()]);
       const all = [...consoles.values()];
       consoles.clear();
       await Promise.all(all.map((each) => each.end()));
     },
+  };
+}
+
+type TabFacts = Pick<ConsoleDeps, 'id' | 'port' | 'title' | 'settings' | 'habits' | 'wanted'>;
+
+function newTab(port: FoundPort, wish: ConsoleWish, book: SerialBook): TabFacts {
+  const profile = book.profiles.find(port.identity);
+  return {
+    ...{ id: randomUUID(), port, title: wish.title ?? '', wanted: null },
+    settings: wish.settings ?? profile?.settings ?? lineSettingsDefaults,
+    habits: mergeHabits(profile?.habits ?? consoleHabitsDefaults, wish.habits),
   };
 }
 

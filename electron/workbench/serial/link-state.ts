@@ -11,8 +11,13 @@ export interface LinkState {
   moveTo(path: string): void;
 }
 
-export function createLinkState(path: string, now: () => number, onChange: () => void): LinkState {
-  let view: LinkView = { state: 'closed', since: now(), failure: null, nextTryAt: null, path };
+export function createLinkState(
+  path: string,
+  begins: 'closed' | 'opening',
+  now: () => number,
+  onChange: () => void,
+): LinkState {
+  let view: LinkView = { state: begins, since: now(), failure: null, nextTryAt: null, path };
   return {
     view: () => view,
     turn(state, change = {}) {

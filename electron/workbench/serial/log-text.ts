@@ -1,9 +1,14 @@
 import type { LogOptions } from '#shared/bridge/serial-console.ts';
+import { createOwnInput } from '#shared/serial/own-input.ts';
 import { createAnsiStripper } from './ansi-stripper.ts';
 
-/** Turns what arrives into the text of a log, cut anywhere; nothing is held back but half a character. */
+/** Turns what arrives into the text of a log, cut anywhere; nothing is held back but half a character and half a typed line. */
 export interface LogText {
   feed(bytes: Uint8Array, atMs: number): string;
+  /** Own input as the screen showed it; it is written when its line ends, or when something arrives. */
+  type(text: string, atMs: number): string;
+  /** What was typed and is not written yet. */
+  flush(atMs: number): string;
   /** A line of its own that says what happened to the line. */
   note(what: string, atMs: number): string;
 }
@@ -12,10 +17,15 @@ export interface LogText {
  * Lines end with LF, whatever the device ends them with; a progress line that starts over becomes a line of its own, so
  * that nothing is overwritten. Bytes that are no UTF-8 become U+FFFD.
  */
-export function createLogText(options: Pick<LogOptions, 'ansi' | 'timestamps'>): LogText {
+export function createLogText(
+  options: Pick<LogOptions, 'ansi' | 'timestamps'>,
+  /** Of what the text is added to. */
+  before: { midLine: boolean } = { midLine: false },
+): LogText {
   const decoder = new TextDecoder('utf-8');
+  const own = createOwnInput();
   const stripper = options.ansi === 'strip' ? createAnsiStripper() : null;
-  let atLineStart = true;
+  let atLineStart = !before.midLine;
   let afterReturn = false;
 
   const stamp = (atMs: number) => (options.timestamps ? `${localTime(atMs)}  ` : '');
@@ -46,13 +56,18 @@ export function createLogText(options: Pick<LogOptions, 'ansi' | 'timestamps'>):
     return written;
   }
 
+  const flush = (atMs: number) => lines(own.flush(), atMs);
+
   return {
     feed(bytes, atMs) {
+      const typed = flush(atMs);
       const text = decoder.decode(bytes, { stream: true });
-      return lines(stripper === null ? text : stripper.strip(text), atMs);
+      return typed + lines(stripper === null ? text : stripper.strip(text), atMs);
     },
+    type: (text, atMs) => lines(own.type(text), atMs),
+    flush,
     note(what, atMs) {
-      const before = atLineStart ? '' : '\n';
+      const before = `${flush(atMs)}${atLineStart ? '' : '\n'}`;
       atLineStart = true;
       afterReturn = false;
       return `${before}--- ${localTime(atMs)} ${what} ---\n`;

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileReason } from '#platform/files/file-error.ts';
-import { maxReadBytes } from '#shared/bridge/serial-console.ts';
+import { type ConsoleMark, maxReadBytes } from '#shared/bridge/serial-console.ts';
 import { failure } from '#shared/errors/failure.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { BridgeHandlers } from '../bridge/host.ts';
@@ -12,10 +12,12 @@ import { downloadName } from '../transfers/file-name.ts';
 import type { Consoles } from './consoles.ts';
 import { createLogText, localTime } from './log-text.ts';
 import type { OutputRing } from './output-ring.ts';
+import { searchOutput } from './search-output.ts';
 
 type OutputHandlers = Pick<
   BridgeHandlers,
   | 'serial.read'
+  | 'serial.search'
   | 'serial.clear'
   | 'serial.saveOutput'
   | 'serial.startLog'
@@ -46,6 +48,11 @@ export function createOutputHandlers(deps: {
       if (!found.ok) return found;
       const { bytes, ...part } = found.value.output.read(from, maxBytes);
       return ok({ ...part, base64: Buffer.from(bytes.buffer).toString('base64') });
+    },
+    async 'serial.search'({ id, base64, ...wish }) {
+      const found = consoles.find(id);
+      if (!found.ok) return found;
+      return ok(await searchOutput(found.value.output, Buffer.from(base64, 'base64'), wish));
     },
     async 'serial.clear'({ id }) {
       const found = consoles.find(id);
@@ -97,14 +104,29 @@ export function createOutputHandlers(deps: {
   };
 }
 
-/** All that is kept, piece by piece. */
+/** All that is kept, piece by piece; as text with own input where it was typed. */
 function* contentOf(output: OutputRing, format: 'raw' | 'text'): Generator<Uint8Array> {
   const text = createLogText({ ansi: 'strip', timestamps: false });
+  const typed = ({ own, at }: ConsoleMark) => Buffer.from(own === undefined ? '' : text.type(own.text, at));
   const until = output.total();
-  for (let from = output.cutBefore(); from < until; ) {
+  for (let from = output.cutBefore(); ; ) {
     const part = output.read(from, Math.min(maxReadBytes, until - from));
-    if (part.bytes.length === 0) return;
-    from = part.from + part.bytes.length;
-    yield format === 'raw' ? part.bytes : Buffer.from(text.feed(part.bytes, 0));
+    const end = part.from + part.bytes.length;
+    if (format === 'raw') yield part.bytes;
+    else {
+      let done = part.from;
+      for (const mark of part.marks.filter(({ own }) => own !== undefined)) {
+        yield Buffer.from(text.feed(part.bytes.subarray(done - part.from, mark.offset - part.from), 0));
+        yield typed(mark);
+        done = mark.offset;
+      }
+      if (end > done) yield Buffer.from(text.feed(part.bytes.subarray(done - part.from), 0));
+    }
+    from = end;
+    if (part.bytes.length > 0 && from < until) continue;
+    if (format === 'raw') return;
+    for (const mark of part.pending) yield typed(mark);
+    yield Buffer.from(text.flush(0));
+    return;
   }
 }

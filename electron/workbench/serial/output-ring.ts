@@ -5,9 +5,13 @@ export interface OutputRing {
   /** Copies the bytes; the oldest go when there are more than the ring may hold. */
   append(bytes: Uint8Array, atMs: number): void;
   /** Notes what happened to the line at this place. */
-  note(kind: ConsoleMark['kind'], atMs: number): void;
+  note(kind: Exclude<ConsoleMark['kind'], 'typed'>, atMs: number): void;
+  /** Notes own input at this place, as a screen showed it. */
+  typed(own: NonNullable<ConsoleMark['own']>, atMs: number): void;
   /** From the wished offset, or from the oldest that is kept; as much as is allowed and there. */
   read(from: number, maxBytes: number): RingPart;
+  /** Holds so much from here on; the oldest beyond it go at once. */
+  resize(capacityBytes: number): void;
   /** Forgets what arrived so far. */
   clear(): void;
   total(): number;
@@ -21,6 +25,8 @@ export interface RingPart {
   bytes: Uint8Array;
   /** The first arrival tells when the first byte came and may lie before it; all others lie within the bytes. */
   marks: ConsoleMark[];
+  /** Behind the last byte of all, when the part goes up to it. */
+  pending: ConsoleMark[];
 }
 
 interface Block {
@@ -36,15 +42,49 @@ const blockBytes = 64 * 1024;
 const markSpacingMs = 10;
 /** About 3 MiB of memory. Beyond, every second of the older half goes: times there get coarser, nothing else. */
 const maxMarks = 65_536;
+/** Of own input, with what its marks cost; beyond, the older half goes. */
+const maxTypedCharacters = 1024 * 1024;
+const typedMarkCost = 64;
+/** Keys in a row share a mark. */
+const maxTypedMark = 4_096;
 /** An answer stays small also where each byte has its own mark. */
 const maxMarksRead = 4_096;
 
 /** Holds at least `capacityBytes` before it drops any, and never more than one block above. */
-export function createOutputRing(capacityBytes: number): OutputRing {
+export function createOutputRing(wishedBytes: number): OutputRing {
+  let capacityBytes = wishedBytes;
   let blocks: Block[] = [];
   let marks: ConsoleMark[] = [];
   let total = 0;
   let cutBefore = 0;
+  let typedCharacters = 0;
+
+  function addTyped(own: NonNullable<ConsoleMark['own']>, at: number): void {
+    const last = marks.at(-1);
+    const text = (last?.own?.text ?? '') + own.text;
+    if (last?.offset === total && last.own?.by === own.by && text.length <= maxTypedMark) {
+      marks[marks.length - 1] = { ...last, own: { ...own, text } };
+      typedCharacters += own.text.length;
+    } else {
+      marks.push({ offset: total, at, kind: 'typed', own });
+      typedCharacters += own.text.length + typedMarkCost;
+    }
+    if (typedCharacters > maxTypedCharacters) forgetOldTyped();
+  }
+
+  function forgetOldTyped(): void {
+    typedCharacters = 0;
+    marks = marks
+      .toReversed()
+      .filter(({ own }) => {
+        if (own === undefined) return true;
+        const cost = own.text.length + typedMarkCost;
+        if (typedCharacters + cost > maxTypedCharacters / 2) return false;
+        typedCharacters += cost;
+        return true;
+      })
+      .toReversed();
+  }
 
   function addMark(mark: ConsoleMark): void {
     const last = marks.at(-1);
@@ -85,6 +125,7 @@ export function createOutputRing(capacityBytes: number): OutputRing {
       cut();
     },
     note: (kind, atMs) => addMark({ offset: total, at: atMs, kind }),
+    typed: addTyped,
     read(wished, maxBytes) {
       const from = Math.min(Math.max(wished, cutBefore), total);
       let to = Math.min(from + maxBytes, total);
@@ -99,7 +140,12 @@ export function createOutputRing(capacityBytes: number): OutputRing {
         }
         within.push(mark);
       }
-      return { from, total, cutBefore, bytes: copy(blocks, from, to), marks: within };
+      const pending = to === total ? marks.slice(firstAt(marks, total)) : [];
+      return { from, total, cutBefore, bytes: copy(blocks, from, to), marks: within, pending };
+    },
+    resize(bytes) {
+      capacityBytes = bytes;
+      cut();
     },
     clear() {
       blocks = [];

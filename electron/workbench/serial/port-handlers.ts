@@ -1,4 +1,5 @@
 import type { FoundPort } from '#platform/serial/port-identity.ts';
+import type { FindObstacles } from '#platform/serial/port-obstacles.ts';
 import type { SerialPortEntry } from '#shared/bridge/serial-ports.ts';
 import { ok, type Result } from '#shared/result.ts';
 import type { EventBus } from '../bridge/event-bus.ts';
@@ -20,21 +21,34 @@ export function createPortHandlers(deps: {
   claims: PortClaims;
   book: SerialBook;
   bus: EventBus;
+  findObstacles: FindObstacles;
 }): { handlers: PortHandlers; tellPorts(): void } {
-  const { watch, claims, book, bus } = deps;
+  const { watch, claims, book, bus, findObstacles } = deps;
+
+  let told = 0;
 
   async function list(): Promise<Result<SerialPortEntry[]>> {
     const listed = await watch.list();
-    if (!listed.ok) return listed;
-    return ok(await Promise.all(listed.value.map(show)));
+    return listed.ok ? ok(await show(listed.value)) : listed;
   }
 
-  async function show(port: FoundPort): Promise<SerialPortEntry> {
-    return { ...port, label: portLabel(port, book), usedBy: claims.userOf(await deviceAt(port.path)) };
+  async function show(ports: readonly FoundPort[]): Promise<SerialPortEntry[]> {
+    const devices = await Promise.all(ports.map((port) => deviceAt(port.path)));
+    const free = ports.filter((_, index) => claims.userOf(devices[index] ?? '') === null);
+    const obstacles = await findObstacles(free.map((port) => port.path));
+    return ports.map((port, index) => {
+      const usedBy = claims.userOf(devices[index] ?? '');
+      const obstacle = usedBy === null ? (obstacles.get(port.path) ?? null) : null;
+      return { ...port, label: portLabel(port, book), usedBy, obstacle };
+    });
   }
 
   async function tell(ports: readonly FoundPort[]): Promise<void> {
-    bus.emit('serial.portsChanged', await Promise.all(ports.map(show)));
+    told += 1;
+    const mine = told;
+    const entries = await show(ports);
+    // A look that took longer must not put an older state over a newer one.
+    if (mine === told) bus.emit('serial.portsChanged', entries);
   }
 
   const tellPorts = () => void tell(watch.known());

@@ -5,6 +5,8 @@ import type { Result } from '#shared/result.ts';
 
 /** A plugged-in adapter is offered within this time. */
 const everyMs = 1_000;
+/** What was seen so long ago still counts as now. */
+const justNowMs = 50;
 
 /** The ports of this computer as they come and go. Costs nothing before somebody asks for the first time. */
 export interface PortWatch {
@@ -25,6 +27,7 @@ export function createPortWatch(listPorts: ListPorts): PortWatch {
   const listeners = new Set<(changed: boolean) => void>();
   let known: readonly FoundPort[] = [];
   let seen = '';
+  let lookedAt = Number.NEGATIVE_INFINITY;
   let timer: NodeJS.Timeout | null = null;
   let stopped = false;
   let looking = false;
@@ -35,6 +38,7 @@ export function createPortWatch(listPorts: ListPorts): PortWatch {
     const now = JSON.stringify(listed.value);
     const changed = now !== seen;
     known = listed.value;
+    lookedAt = performance.now();
     seen = now;
     for (const listener of [...listeners]) listener(changed);
     return listed;
@@ -61,8 +65,8 @@ export function createPortWatch(listPorts: ListPorts): PortWatch {
     const listed = await list();
     return listed.ok ? listed.value : known;
   };
-  /** Asked by those who were just told: looking again would tell them again. */
-  const lately = async () => (timer === null ? current() : known);
+  /** Those who were just told need no other look; everybody else does: another device may be at the old path by now. */
+  const lately = async () => (performance.now() - lookedAt < justNowMs ? known : current());
 
   return {
     list,

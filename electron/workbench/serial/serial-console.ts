@@ -2,14 +2,14 @@ import type { ControlSignals } from '#platform/serial/line-control.ts';
 import type { OpenLine } from '#platform/serial/open-serial-line.ts';
 import type { FoundPort } from '#platform/serial/port-identity.ts';
 import type { SerialLine } from '#platform/serial/serial-line.ts';
-import type { SerialConsole as ConsoleView } from '#shared/bridge/serial-console.ts';
+import type { ConsoleMark, SerialConsole as ConsoleView } from '#shared/bridge/serial-console.ts';
 import type { ConsoleHabits, LineSettings } from '#shared/bridge/serial-ports.ts';
 import { failure } from '#shared/errors/failure.ts';
 import type { Result } from '#shared/result.ts';
 import type { BorrowedLine } from './borrowed-line.ts';
 import { createConsoleAccess } from './console-access.ts';
 import { type ConsoleLink, createConsoleLink, type LinkEvents } from './console-link.ts';
-import type { ConsoleLogging } from './console-logging.ts';
+import type { ConsoleLogging, KeptLog } from './console-logging.ts';
 import { createConsoleRecord } from './console-record.ts';
 import { createConsoleSender } from './console-sender.ts';
 import { type ConsoleTasks, createConsoleTasks } from './console-tasks.ts';
@@ -24,12 +24,18 @@ export interface SerialConsole {
   readonly id: string;
   readonly port: FoundPort;
   view(): ConsoleView;
-  readonly link: Pick<ConsoleLink, 'open' | 'keepTrying' | 'close' | 'change' | 'settings' | 'view'>;
+  readonly link: Pick<
+    ConsoleLink,
+    'open' | 'keepTrying' | 'close' | 'change' | 'settings' | 'view' | 'wanted'
+  >;
   readonly output: OutputRing;
   readonly log: ConsoleLogging;
   readonly tasks: ConsoleTasks;
-  /** Of the user. Failures: SERIAL_NOT_OPEN, SERIAL_LINE_BUSY, SERIAL_LINE_LOST, SERIAL_WRITE_STUCK. */
-  write(bytes: Uint8Array): Promise<Result<null>>;
+  /**
+   * Of the user; `echo` is what the screen shows of it itself. Failures: SERIAL_NOT_OPEN, SERIAL_LINE_BUSY, SERIAL_LINE_LOST,
+   * SERIAL_WRITE_STUCK.
+   */
+  write(bytes: Uint8Array, echo?: ConsoleMark['own']): Promise<Result<null>>;
   /** Whether the user may send now: SERIAL_NOT_OPEN, SERIAL_LINE_BUSY. */
   ready(): Result<SerialLine>;
   /** As {@link ready}, for something that sends by itself: one at a time. */
@@ -44,6 +50,8 @@ export interface SerialConsole {
   lend(user: string, options: { quiet: boolean }): Result<BorrowedLine>;
   /** Bytes as they arrive, over reconnects. Returns the function that ends it. */
   onBytes(listener: (bytes: Uint8Array) => void): () => void;
+  /** Goes on with what was under way when the workbench ended: the log, then the port. Failures are in the view. */
+  takeUp(log: KeptLog | null): Promise<void>;
   /** Closes the port and the log; tells nothing afterwards. */
   end(): Promise<void>;
 }
@@ -55,9 +63,13 @@ export interface ConsoleDeps {
   title: string;
   settings: LineSettings;
   habits: ConsoleHabits;
+  /** Of a tab that comes back: whether its port is to be open. Null: a new one. */
+  wanted: boolean | null;
   openLine: OpenLine;
   claims: PortClaims;
   watch: PortWatch;
+  /** Of what arrives; {@link OutputRing.resize} changes it later. */
+  keptBytes: number;
   logFolder: () => string;
   /** Name of files of this console, safe already. */
   fileName: () => string;
@@ -75,16 +87,17 @@ const changedEveryMs = 50;
 export function createSerialConsole(deps: ConsoleDeps): SerialConsole {
   const { id, port, now } = deps;
   let { title, habits } = deps;
+  const countedFrom = now();
 
   const path = () => link.view().path;
   const changed = createPaced(changedEveryMs, () => deps.onChange(view()));
-  const onChange = () => changed.touch();
+  const onChange = changed.touch;
   const arrived = createPaced(arrivedEveryMs, () =>
     deps.onArrived({ id, total: record.output.total(), sent: sender.sent() }),
   );
   const modem = createModemWatch(onChange);
   const record = createConsoleRecord({
-    ...{ logFolder: deps.logFolder, fileName: deps.fileName, now },
+    ...{ logFolder: deps.logFolder, fileName: deps.fileName, keptBytes: deps.keptBytes, now },
     onAdded: () => arrived.touch(),
     onLogChange: onChange,
   });
@@ -103,7 +116,7 @@ export function createSerialConsole(deps: ConsoleDeps): SerialConsole {
   }
 
   const link = createConsoleLink({
-    ...{ path: port.path, identity: port.identity, settings: deps.settings },
+    ...{ path: port.path, identity: port.identity, settings: deps.settings, wanted: deps.wanted },
     user: () => `the console ${title || deps.label()}`,
     ...{ openLine: deps.openLine, claims: deps.claims, watch: deps.watch, now },
     events: {
@@ -114,7 +127,8 @@ export function createSerialConsole(deps: ConsoleDeps): SerialConsole {
   });
 
   const sender = createConsoleSender({
-    ...{ line: link.line, path, ready: () => access.ready(), onSent: () => arrived.touch() },
+    ...{ line: link.line, path, ready: () => access.ready() },
+    ...{ onSent: () => arrived.touch(), onEcho: record.typed },
   });
   const tasks = createConsoleTasks({
     line: {
@@ -135,7 +149,7 @@ export function createSerialConsole(deps: ConsoleDeps): SerialConsole {
   function view(): ConsoleView {
     const { path: at, ...state } = link.view();
     return {
-      ...{ id, title, habits, ...state },
+      ...{ id, title, habits, countedFrom, ...state },
       signals: link.line()?.signals() ?? raised,
       port: { identity: port.identity, path: at, label: deps.label() },
       settings: link.settings(),
@@ -143,6 +157,7 @@ export function createSerialConsole(deps: ConsoleDeps): SerialConsole {
       received: record.received(),
       sent: sender.sent(),
       log: record.log.view(),
+      endedLog: record.log.ended(),
       paste: tasks.paste(),
       script: tasks.script(),
       usedBy: access.user()?.name ?? null,
@@ -160,6 +175,11 @@ export function createSerialConsole(deps: ConsoleDeps): SerialConsole {
     setTitle(next) {
       title = next;
       onChange();
+    },
+    async takeUp(log) {
+      if (log !== null) await record.log.resume(log);
+      record.turn('restarted', path());
+      if (deps.wanted === true) await link.open();
     },
     async end() {
       changed.stop();

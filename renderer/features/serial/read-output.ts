@@ -1,4 +1,5 @@
 import type { Bridge } from '#shared/bridge/contract.ts';
+import type { ConsoleOutput } from '#shared/bridge/serial-console.ts';
 import { ok, type Result } from '#shared/result.ts';
 import { bytesFromBase64 } from './terminal/base64.ts';
 import type { OutputChunk } from './terminal/output-parts.ts';
@@ -9,7 +10,7 @@ export async function readOutput(
   id: string,
   from: number,
   maxBytes: number,
-): Promise<Result<OutputChunk>> {
+): Promise<Result<OutputChunk & Pick<ConsoleOutput, 'pending'>>> {
   const result = await bridge.call('serial.read', { id, from, maxBytes });
   if (!result.ok) return result;
   const { base64, ...rest } = result.value;

@@ -10,6 +10,7 @@ import { useDialog } from '../../lib/client-state/client-context.tsx';
 import { paths } from '../../lib/routes.ts';
 import { ConsolePanel } from './console/console-panel.tsx';
 import { ConsoleTab } from './console/console-tab.tsx';
+import { outputKey } from './console/console-view.ts';
 import { PortsPart } from './ports/ports-part.tsx';
 import classes from './serial-screen.module.css';
 
@@ -67,7 +68,7 @@ function SerialTabs({
       {consoleId !== null ? (
         entry ? (
           <Tabs.Panel value={entry.id}>
-            <ConsolePanel key={entry.id} entry={entry} />
+            <ConsolePanel key={outputKey(entry)} entry={entry} />
           </Tabs.Panel>
         ) : (
           <Gone />

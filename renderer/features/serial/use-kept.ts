@@ -44,11 +44,17 @@ export function useKept(consoleId: string, start: { sent: number }): Kept {
     const unsubscribe = bridge.subscribe('serial.arrived', ({ id, ...figures }) => {
       if (id === consoleId) newest = figures;
     });
+    // Less may be kept from here on, also when nothing arrives.
+    const unsubscribeSettings = bridge.subscribe('settings.changed', () => {
+      askedAt = Number.NaN;
+      void ask();
+    });
     const timers = [setInterval(show, showEveryMs), setInterval(() => void ask(), askEveryMs)];
     void ask();
     return () => {
       ended = true;
       unsubscribe();
+      unsubscribeSettings();
       for (const timer of timers) clearInterval(timer);
     };
   }, [bridge, consoleId, link]);

@@ -10,7 +10,11 @@ interface FieldBase {
 
 export type SettingsField =
   | (FieldBase & { kind: 'switch' })
-  | (FieldBase & { kind: 'choice'; options: { value: string; label: string }[] });
+  | (FieldBase & { kind: 'choice'; options: { value: string; label: string }[] })
+  /** An amount of memory, entered in MiB; the setting itself counts bytes. */
+  | (FieldBase & { kind: 'mebibytes'; min: number; max: number });
+
+export const mebibyte = 1024 * 1024;
 
 /** The form, derived from the schema: title and description of each setting, and what it may be. */
 export function settingsFields(): SettingsField[] {
@@ -20,7 +24,11 @@ export function settingsFields(): SettingsField[] {
     if (typeof schema === 'boolean') throw new Error(`the setting ${key} has no schema`);
     const base = { name, title: schema.title ?? name, description: schema.description ?? '' };
     if (schema.type === 'boolean') return { ...base, kind: 'switch' };
-    if (!schema.enum) throw new Error(`the setting ${key} is neither a switch nor a choice`);
+    if (schema.type === 'integer' && name.endsWith('Bytes')) {
+      const { minimum = 0, maximum = 0 } = schema;
+      return { ...base, kind: 'mebibytes', min: minimum / mebibyte, max: maximum / mebibyte };
+    }
+    if (!schema.enum) throw new Error(`the setting ${key} has no field`);
     const options = schema.enum.map(String).map((value) => ({ value, label: optionWord(value) }));
     return { ...base, kind: 'choice', options };
   });

@@ -11,6 +11,7 @@ import { callKey } from '../../lib/bridge/live-updates.ts';
 import { useAct } from '../../lib/bridge/use-act.ts';
 import { useCall } from '../../lib/bridge/use-call.ts';
 import { TrustedKeysCard } from '../keys/trusted-keys-card.tsx';
+import { MebibytesInput } from './mebibytes-input.tsx';
 import { type SettingsField, settingsFields } from './settings-fields.ts';
 import classes from './settings-screen.module.css';
 
@@ -70,24 +71,48 @@ function FieldRow({ field, settings, onChange }: FieldRowProps) {
           {field.description}
         </Text>
       </div>
-      {field.kind === 'switch' ? (
-        <Switch
-          size="lg"
-          checked={value === true}
-          aria-labelledby={labelId}
-          aria-describedby={`${labelId}-hint`}
-          onChange={(event) => onChange({ [field.name]: event.currentTarget.checked })}
-        />
-      ) : (
-        <SegmentedControl
-          data={field.options}
-          value={String(value)}
-          aria-labelledby={labelId}
-          transitionDuration={100}
-          onChange={(next) => onChange({ [field.name]: next })}
-        />
-      )}
+      <FieldInput field={field} value={value} labelId={labelId} onChange={onChange} />
     </div>
+  );
+}
+
+interface FieldInputProps {
+  field: SettingsField;
+  value: Settings[keyof Settings];
+  labelId: string;
+  onChange(change: Partial<Settings>): void;
+}
+
+function FieldInput({ field, value, labelId, onChange }: FieldInputProps) {
+  if (field.kind === 'switch') {
+    return (
+      <Switch
+        size="lg"
+        checked={value === true}
+        aria-labelledby={labelId}
+        aria-describedby={`${labelId}-hint`}
+        onChange={(event) => onChange({ [field.name]: event.currentTarget.checked })}
+      />
+    );
+  }
+  if (field.kind === 'mebibytes') {
+    return (
+      <MebibytesInput
+        field={field}
+        bytes={Number(value)}
+        labelId={labelId}
+        onBytes={(bytes) => onChange({ [field.name]: bytes })}
+      />
+    );
+  }
+  return (
+    <SegmentedControl
+      data={field.options}
+      value={String(value)}
+      aria-labelledby={labelId}
+      transitionDuration={100}
+      onChange={(next) => onChange({ [field.name]: next })}
+    />
   );
 }
 

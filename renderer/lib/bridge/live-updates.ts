@@ -83,5 +83,6 @@ export const followedEvents = [
   'serial.consoleRemoved',
   'serial.arrived',
   'serial.transferChanged',
+  'serial.transferDismissed',
   'recipes.changed',
 ] as const satisfies readonly EventName[];

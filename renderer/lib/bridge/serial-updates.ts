@@ -75,6 +75,9 @@ export function followSerial(bridge: HostBridge, client: QueryClient): () => voi
     bridge.subscribe('serial.transferChanged', (transfer) =>
       change(client, 'serial.transfers', (known) => upsertTransfer(known, transfer)),
     ),
+    bridge.subscribe('serial.transferDismissed', ({ transferId }) =>
+      change(client, 'serial.transfers', (known) => removeById(known, transferId)),
+    ),
   ];
   return () => {
     for (const end of ends) end();

@@ -49,10 +49,8 @@ export interface ClientState {
   /** By gateway id. */
   intakes: Readonly<Record<string, Intake | undefined>>;
   consoleWish: ConsoleWish | null;
-  /** By console id: the offset up to which its screen was cleared. The host keeps what arrived. */
+  /** By console and what its offsets count from: the offset up to which its screen was cleared. The host keeps what arrived. */
   clearedConsoles: Readonly<Record<string, number | undefined>>;
-  /** Ids of ended transfers whose result was read. */
-  dismissedTransfers: readonly string[];
   /** By recipe id. */
   recipeDrafts: Readonly<Record<string, RecipeDraft | undefined>>;
 }
@@ -67,7 +65,6 @@ export const createClientStore = (): ClientStore =>
     intakes: {},
     consoleWish: null,
     clearedConsoles: {},
-    dismissedTransfers: [],
     recipeDrafts: {},
   }));
 

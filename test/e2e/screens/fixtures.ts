@@ -232,7 +232,13 @@ export const baseState = (rest: Partial<FakeState> = {}): FakeState => ({
     backupFolder: '~/Gatewright',
     notices: [],
   },
-  settings: { theme: 'light', startSiteAtLaunch: false, notifyWhenDone: true, backupBeforeUpgrade: true },
+  settings: {
+    theme: 'light',
+    startSiteAtLaunch: false,
+    notifyWhenDone: true,
+    backupBeforeUpgrade: true,
+    consoleBytes: 8_388_608,
+  },
   gateways: [boiler, press, water, paint, roof, siteGateway],
   site: {
     gateway: {

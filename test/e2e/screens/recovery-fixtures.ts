@@ -84,7 +84,7 @@ export const recipes = [checkLinux, loadImage, brokenRecipe];
 
 const port = (path: string, label: string, usedBy: string | null): SerialPortEntry => ({
   ...{ path, label, usedBy, identity: `path:${path}`, manufacturer: 'FTDI', product: label },
-  ...{ serialNumber: null, vendorId: '0403', productId: '6001' },
+  ...{ serialNumber: null, vendorId: '0403', productId: '6001', obstacle: null },
 });
 export const serial = {
   ...noSerial(),

@@ -5,6 +5,7 @@ import {
   type SerialPortEntry,
 } from '#shared/bridge/serial-ports.ts';
 import type { SerialTransfer } from '#shared/bridge/serial-transfer.ts';
+import { failure } from '#shared/errors/failure.ts';
 import { type FakeSerial, noSerial } from '../../fakes/fake-serial-handlers.ts';
 import { shotAt } from './fixtures.ts';
 
@@ -27,6 +28,7 @@ const port = (path: string, rest: Partial<SerialPortEntry> = {}): SerialPortEntr
   vendorId: null,
   productId: null,
   usedBy: null,
+  obstacle: null,
   ...rest,
 });
 
@@ -49,7 +51,21 @@ const meterPort = port('/dev/ttyUSB1', {
   vendorId: '10c4',
   productId: 'ea60',
 });
-export const ports = [boilerPort, meterPort, port('/dev/ttyS0')];
+export const ports = [
+  boilerPort,
+  meterPort,
+  port('/dev/ttyS0', {
+    obstacle: failure('SERIAL_NO_PERMISSION', {
+      ...{ port: '/dev/ttyS0', why: 'it belongs to the group dialout', group: 'dialout' },
+      remedy: 'Run "sudo usermod -aG dialout $USER", then log out and in again.',
+      command: 'sudo usermod -aG dialout $USER',
+    }),
+  }),
+  port('/dev/ttyACM0', {
+    label: 'inverter',
+    obstacle: failure('SERIAL_IN_USE', { port: '/dev/ttyACM0', program: 'minicom (process 4182)' }),
+  }),
+];
 
 export const boilerConsole: SerialConsole = {
   id: serialIds.boiler,
@@ -57,6 +73,7 @@ export const boilerConsole: SerialConsole = {
   port: { identity: boilerPort.identity, path: boilerPort.path, label: boilerPort.label },
   settings: lineSettingsDefaults,
   habits: consoleHabitsDefaults,
+  countedFrom: shotAt - 600_000,
   state: 'open',
   since: shotAt - 600_000,
   failure: null,
@@ -66,6 +83,7 @@ export const boilerConsole: SerialConsole = {
   received: 0,
   sent: 214,
   log: null,
+  endedLog: null,
   paste: null,
   script: null,
   usedBy: null,

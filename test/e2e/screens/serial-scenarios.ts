@@ -88,7 +88,8 @@ export const serialScenarios: readonly Scenario[] = [
     { state: withBoiler({ habits: { ...boilerConsole.habits, view: 'hex' } }) },
     async (page) => {
       await page.getByRole('region', { name: 'Bytes received' }).getByText('login').first().waitFor();
-      await page.waitForTimeout(400);
+      await page.getByRole('textbox', { name: 'Search the bytes' }).fill('0x5b 33');
+      await page.waitForTimeout(500);
     },
   ),
   shot('serial-waiting', `#/serial/${serialIds.meter}`, { state: serialState() }, drawn),
@@ -117,12 +118,27 @@ export const serialScenarios: readonly Scenario[] = [
         folder: '~/Gatewright/serial',
         startedAt: shotAt - 1_338_000,
         files: 2,
+        bytes: 17_204_118,
         failure: null,
       },
     }),
     press('Logging'),
   ),
   console('log-start', serialState(), press('Log…')),
+  console(
+    'log-ended',
+    withBoiler({
+      endedLog: {
+        fileName: 'boiler-room-2026-11-21.log',
+        folder: '~/Gatewright/serial',
+        files: 2,
+        bytes: 17_204_118,
+      },
+    }),
+    press('Log…'),
+  ),
+  console('output', serialState(), press('Output')),
+  console('lines', serialState(), press('Lines')),
   console('paste', serialState(), async (page) => {
     await page.locator('.xterm-helper-textarea').focus();
     await page.evaluate(() => {

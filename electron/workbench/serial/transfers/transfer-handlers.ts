@@ -55,6 +55,7 @@ export function createTransferHandlers(deps: {
       const answered = found.value.answerReplace(answer);
       return answered.ok ? ok(found.value.view()) : answered;
     },
+    'serial.transferDismiss': async ({ transferId }) => transfers.dismiss(transferId),
     async 'serial.transferReveal'({ transferId, index }) {
       const path = receivedFile(transferId, index);
       if (!path.ok) return path;

@@ -25,6 +25,8 @@ export interface Transfers {
   receive(id: string, protocol: SerialTransfer['protocol'], name: string): Result<SerialTransfer>;
   /** The device began: asks the user, unless the console is busy or asks already. */
   ask(on: SerialConsole, direction: SerialTransfer['direction']): void;
+  /** Forgets one that has ended. Failures: SERIAL_TRANSFER_UNKNOWN, SERIAL_ANSWER_UNFIT. */
+  dismiss(transferId: string): Result<null>;
   /** The user wants what was asked. */
   accept(transfer: ConsoleTransfer, name: string, tokens: readonly string[]): Promise<Result<SerialTransfer>>;
   /** The user does not, and the program at the other end is told to stop. */
@@ -54,6 +56,11 @@ export function createTransfers(deps: {
   function keep(created: ConsoleTransfer): SerialTransfer {
     transfers.set(created.view().consoleId, created);
     return created.view();
+  }
+
+  function find(transferId: string): Result<ConsoleTransfer> {
+    const found = [...transfers.values()].find((each) => each.view().id === transferId);
+    return found === undefined ? fail(failure('SERIAL_TRANSFER_UNKNOWN')) : ok(found);
   }
 
   /** Free for another transfer; a question that nobody answered gives way. */
@@ -94,9 +101,15 @@ export function createTransfers(deps: {
       for (const id of transfers.keys()) if (!consoles.find(id).ok) transfers.delete(id);
       return [...transfers.values()].map((each) => each.view());
     },
-    find(transferId) {
-      const found = [...transfers.values()].find((each) => each.view().id === transferId);
-      return found === undefined ? fail(failure('SERIAL_TRANSFER_UNKNOWN')) : ok(found);
+    find,
+    dismiss(transferId) {
+      const found = find(transferId);
+      if (!found.ok) return found;
+      const { state, consoleId } = found.value.view();
+      if (state !== 'ended') return fail(failure('SERIAL_ANSWER_UNFIT'));
+      transfers.delete(consoleId);
+      bus.emit('serial.transferDismissed', { transferId });
+      return ok(null);
     },
     async send(id, protocol, tokens) {
       const on = findFree(id);

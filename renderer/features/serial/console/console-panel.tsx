@@ -5,15 +5,17 @@ import type { Failure } from '#shared/errors/failure.ts';
 import { FailureView } from '../../../components/failure-view.tsx';
 import { WholePageDrop } from '../../../components/whole-page-drop.tsx';
 import { useClientState, useClientStore } from '../../../lib/client-state/client-context.tsx';
+import { useHexSearch } from '../hex/use-hex-search.ts';
 import { PasteDialog } from '../sending/paste-dialog.tsx';
 import { SendingNotices } from '../sending/sending-notices.tsx';
+import { keptLines } from '../terminal/kept-lines.ts';
 import type { TerminalSession } from '../terminal/terminal-session.ts';
 import { ReceiveDialog } from '../transfer/receive-dialog.tsx';
 import { SendDialog } from '../transfer/send-dialog.tsx';
 import { TransferCards } from '../transfer/transfer-card.tsx';
 import classes from './console-panel.module.css';
 import { ConsoleTools } from './console-tools.tsx';
-import { consoleName } from './console-view.ts';
+import { consoleName, outputKey } from './console-view.ts';
 import { HexPart } from './hex-part.tsx';
 import { LogDialog } from './log-dialog.tsx';
 import { RemoveConsoleDialog } from './remove-console-dialog.tsx';
@@ -24,7 +26,7 @@ const TerminalView = lazy(() => import('../terminal/terminal-view.tsx'));
 
 type Open =
   | { kind: 'settings' | 'log' | 'receive' | 'remove' }
-  | { kind: 'send'; file: File | null }
+  | { kind: 'send'; files: readonly File[] }
   | { kind: 'paste'; text: string }
   | null;
 
@@ -52,13 +54,17 @@ export function ConsolePanel({ entry }: { entry: SerialConsole }) {
     if (session) session.follow(wanted);
     else setFollow(wanted);
   };
+  const hex = useHexSearch(entry.id, () => setFollow(false));
   const onSearch = (wanted: string, step: 'typed' | 1 | -1) => {
     setSearch(wanted);
+    if (!text) return hex.search(wanted, step);
     if (wanted === '') setHits(noHits);
     session?.search(wanted, step);
   };
   const clearedAt = (offset: number) =>
-    store.setState((state) => ({ clearedConsoles: { ...state.clearedConsoles, [entry.id]: offset } }));
+    store.setState((state) => ({
+      clearedConsoles: { ...state.clearedConsoles, [outputKey(entry)]: offset },
+    }));
   useWishes(entry.id, {
     search: () => searchRef.current?.focus(),
     follow: () => onFollow(!follow),
@@ -71,8 +77,8 @@ export function ConsolePanel({ entry }: { entry: SerialConsole }) {
     <div className={classes.panel}>
       <WholePageDrop
         title={`Drop it here to send it to ${consoleName(entry)}`}
-        hint="You choose the protocol next."
-        onFile={(file) => setOpen({ kind: 'send', file })}
+        hint="One file or several. You choose the protocol next."
+        onFiles={(files) => setOpen({ kind: 'send', files })}
       />
       <StateLine
         entry={entry}
@@ -81,13 +87,14 @@ export function ConsolePanel({ entry }: { entry: SerialConsole }) {
       />
       <div ref={toolsRef} tabIndex={-1} className={classes.tools} role="toolbar" aria-label="Console tools">
         <ConsoleTools
-          {...{ entry, follow, onFollow, search, hits, onSearch, searchRef }}
+          {...{ entry, follow, onFollow, search, onSearch, searchRef }}
+          hits={text ? hits : hex.hits}
           onLeave={() => session?.focus()}
           onClear={() => session && clearedAt(session.clear())}
           onForgotten={() => session?.clear()}
           onLog={() => setOpen({ kind: 'log' })}
           onTransfer={(direction) =>
-            setOpen(direction === 'send' ? { kind: 'send', file: null } : { kind: 'receive' })
+            setOpen(direction === 'send' ? { kind: 'send', files: [] } : { kind: 'receive' })
           }
         />
       </div>
@@ -115,28 +122,34 @@ export function ConsolePanel({ entry }: { entry: SerialConsole }) {
             />
           </Suspense>
         ) : (
-          <HexPart entry={entry} follow={follow} onFollow={setFollow} />
+          <HexPart entry={entry} follow={follow} onFollow={setFollow} hit={hex.hit} />
         )}
       </div>
       <div className={classes.foot}>
         <Text size="sm" c="var(--gw-warn)" role="status">
           {notSent}
         </Text>
-        {text ? (
-          <Text size="sm" c="dimmed">
-            Keys go to the device. Ctrl+Shift+X leaves the terminal, Ctrl+Shift+C copies, Ctrl+Shift+V pastes,
-            Ctrl+Shift+F searches.
-          </Text>
-        ) : null}
+        <Text size="sm" c="dimmed">
+          {footWords(text, search !== '')}
+        </Text>
       </div>
       {open?.kind === 'settings' ? <SettingsDialog entry={entry} onClose={close} /> : null}
       {open?.kind === 'remove' ? <RemoveConsoleDialog entry={entry} onClose={close} /> : null}
       {open?.kind === 'log' ? <LogDialog entry={entry} onClose={close} /> : null}
       {open?.kind === 'paste' ? <PasteDialog entry={entry} text={open.text} onClose={close} /> : null}
-      {open?.kind === 'send' ? <SendDialog entry={entry} first={open.file} onClose={close} /> : null}
+      {open?.kind === 'send' ? <SendDialog entry={entry} dropped={open.files} onClose={close} /> : null}
       {open?.kind === 'receive' ? <ReceiveDialog entry={entry} onClose={close} /> : null}
     </div>
   );
+}
+
+/** What the keys do, or how far a search reaches. */
+function footWords(text: boolean, searching: boolean): string {
+  if (!text)
+    return 'Everything that arrived and is kept is searched: text, upper and lower case apart, or bytes as 0x0d 0a. What you type is not among these bytes.';
+  return searching
+    ? `The lines of the screen are searched, up to ${keptLines} back. Hex searches everything that is kept.`
+    : 'Keys go to the device. Ctrl+Shift+X leaves the terminal, Ctrl+Shift+C copies, Ctrl+Shift+V pastes, Ctrl+Shift+F searches.';
 }
 
 /** Does what the command palette wants of this console, once. */

@@ -8,7 +8,8 @@ import { useAct } from '../../../lib/bridge/use-act.ts';
 import { SendMenu } from '../sending/send-menu.tsx';
 import { TransferMenu } from '../transfer/transfer-menu.tsx';
 import classes from './console-tools.module.css';
-import { CopySave } from './copy-save.tsx';
+import { logWords } from './console-view.ts';
+import { OutputMenu } from './output-menu.tsx';
 import { SearchField } from './search-field.tsx';
 
 interface ConsoleToolsProps {
@@ -50,36 +51,34 @@ export function ConsoleTools(props: ConsoleToolsProps) {
         />
         <Switch
           size="md"
-          label="Times"
-          disabled={!text}
-          checked={entry.habits.timestamps}
-          onChange={(event) => habit({ timestamps: event.currentTarget.checked })}
-        />
-        <Switch
-          size="md"
           label="Follow"
           checked={props.follow}
           onChange={(event) => props.onFollow(event.currentTarget.checked)}
         />
       </Group>
-      {text ? (
-        <SearchField
-          search={props.search}
-          hits={props.hits}
-          onSearch={props.onSearch}
-          onLeave={props.onLeave}
-          inputRef={props.searchRef}
+      <SearchField
+        label={text ? 'Search the screen' : 'Search the bytes'}
+        search={props.search}
+        hits={props.hits}
+        onSearch={props.onSearch}
+        onLeave={props.onLeave}
+        inputRef={props.searchRef}
+      />
+      <Group gap={6} ml="auto">
+        <OutputMenu
+          entry={entry}
+          onTimes={(timestamps) => habit({ timestamps })}
+          onClear={props.onClear}
+          onForgotten={props.onForgotten}
         />
-      ) : null}
-      <Group gap="xs" ml="auto">
-        <CopySave entry={entry} onClear={props.onClear} onForgotten={props.onForgotten} />
         <Button
+          px="sm"
           variant={log ? 'light' : 'default'}
           color={log?.state === 'failed' ? 'red' : undefined}
           leftSection={<IconFileText size={17} aria-hidden />}
           onClick={props.onLog}
         >
-          {log === null ? 'Log…' : log.state === 'on' ? 'Logging' : 'Log stopped'}
+          {logWords(log)}
         </Button>
         <SendMenu entry={entry} />
         <TransferMenu entry={entry} onChoose={props.onTransfer} />

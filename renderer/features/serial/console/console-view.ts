@@ -8,6 +8,10 @@ import { lineWords } from '../ports/line-words.ts';
 export const consoleName = (entry: Pick<SerialConsole, 'title' | 'port'>): string =>
   entry.title === '' ? entry.port.label : entry.title;
 
+/** Names what arrived on a console: its offsets count anew after the workbench restarted. */
+export const outputKey = ({ id, countedFrom }: Pick<SerialConsole, 'id' | 'countedFrom'>): string =>
+  `${id} ${countedFrom}`;
+
 export const stateMarks: Record<SerialConsole['state'], MarkKind> = {
   opening: 'busy',
   open: 'good',
@@ -64,3 +68,7 @@ export function nextConsole(
 /** `3 of 20 lines`. */
 export const pasteWords = (paste: NonNullable<SerialConsole['paste']>): string =>
   `${paste.sentLines} of ${paste.lines} lines`;
+
+/** `Log…`, `Logging 4.2 MB`, `Log stopped`: the button that leads to the log. */
+export const logWords = (log: SerialConsole['log']): string =>
+  log === null ? 'Log…' : log.state === 'on' ? `Logging ${formatBytes(log.bytes ?? 0)}` : 'Log stopped';

@@ -6,6 +6,7 @@ import { formatBytes } from '#shared/format/bytes.ts';
 import { Facts } from '../../../components/facts.tsx';
 import { FailureView } from '../../../components/failure-view.tsx';
 import { FormDialog } from '../../../components/form-dialog.tsx';
+import { Notice } from '../../../components/notice.tsx';
 import { tellFailure } from '../../../components/notify.tsx';
 import { TimeText } from '../../../components/time-text.tsx';
 import { useAct } from '../../../lib/bridge/use-act.ts';
@@ -34,15 +35,19 @@ function StartLog({ entry, onClose }: LogDialogProps) {
   return (
     <FormDialog
       title={`Log ${consoleName(entry)} to a file`}
-      submit="Start the log"
+      submit={entry.endedLog ? 'Start another log' : 'Start the log'}
       submitting={start.running}
       failure={start.failure ? { title: 'The log was not started', failure: start.failure } : null}
       onSubmit={() => void start.run({ id: entry.id, ...options }).then(({ ok }) => ok && onClose())}
       onClose={onClose}
     >
+      {entry.endedLog ? <EndedLog entry={entry} log={entry.endedLog} /> : null}
       <Text>
         Everything that arrives from now on is written, also when nobody looks and when the device goes and
         comes back. A full file is followed by the next one.
+        {entry.habits.localEcho
+          ? ' What you type is shown here, and is in a text log as [typed: …]; the bytes as they came do not hold it.'
+          : ''}
       </Text>
       <SegmentedControl
         aria-label="What is written"
@@ -69,8 +74,23 @@ function StartLog({ entry, onClose }: LogDialogProps) {
   );
 }
 
-function RunningLog({ entry, log, onClose }: LogDialogProps & { log: NonNullable<SerialConsole['log']> }) {
-  const stop = useAct('serial.stopLog');
+function EndedLog({ entry, log }: { entry: SerialConsole; log: NonNullable<SerialConsole['endedLog']> }) {
+  return (
+    <Notice
+      mark="good"
+      title="The last log is complete"
+      action={<LogFile entry={entry} folder={log.folder} />}
+    >
+      <Text>
+        <span className="gw-mono">{log.fileName}</span> in <span className="gw-mono">{log.folder}</span>,{' '}
+        {logSize(log)}
+      </Text>
+    </Notice>
+  );
+}
+
+/** The newest file of the log: shown in its folder on the desktop, downloaded in a browser. */
+function LogFile({ entry, folder }: { entry: SerialConsole; folder: string }) {
   const reveal = useAct('serial.revealLog');
   const openLog = useAct('serial.openLog');
   const surface = useCall('app.info', null).data?.surface;
@@ -78,8 +98,31 @@ function RunningLog({ entry, log, onClose }: LogDialogProps & { log: NonNullable
   const download = async () => {
     const result = await openLog.run({ id: entry.id });
     tellFailure('The log was not downloaded')(result);
-    if (result.ok) handOver(result.value, log.folder);
+    if (result.ok) handOver(result.value, folder);
   };
+  return surface === 'desktop' ? (
+    <Button
+      variant="default"
+      leftSection={<IconFolderOpen size={17} aria-hidden />}
+      onClick={() => void reveal.run({ id: entry.id }).then(tellFailure('The log was not shown'))}
+    >
+      Show in its folder
+    </Button>
+  ) : (
+    <Button
+      variant="default"
+      loading={openLog.running}
+      leftSection={<IconDownload size={17} aria-hidden />}
+      onClick={() => void download()}
+    >
+      Download
+    </Button>
+  );
+}
+
+/** Stopped, the dialog goes over to the ended log: its file is what is wanted next. */
+function RunningLog({ entry, log, onClose }: LogDialogProps & { log: NonNullable<SerialConsole['log']> }) {
+  const stop = useAct('serial.stopLog');
   return (
     <Modal
       opened
@@ -90,35 +133,12 @@ function RunningLog({ entry, log, onClose }: LogDialogProps & { log: NonNullable
       <Stack gap="md">
         {log.failure ? <FailureView title="Nothing is written any more" failure={log.failure} /> : null}
         <Facts columns={1} facts={logFacts(log)} />
-        <LogSize consoleId={entry.id} />
         <Group justify="flex-end" gap="sm">
-          {surface === 'desktop' ? (
-            <Button
-              variant="default"
-              leftSection={<IconFolderOpen size={17} aria-hidden />}
-              onClick={() => void reveal.run({ id: entry.id }).then(tellFailure('The log was not shown'))}
-            >
-              Show in its folder
-            </Button>
-          ) : (
-            <Button
-              variant="default"
-              loading={openLog.running}
-              leftSection={<IconDownload size={17} aria-hidden />}
-              onClick={() => void download()}
-            >
-              Download
-            </Button>
-          )}
+          {log.bytes === null ? null : <LogFile entry={entry} folder={log.folder} />}
           <Button
             loading={stop.running}
             leftSection={<IconPlayerStop size={17} aria-hidden />}
-            onClick={() =>
-              void stop.run({ id: entry.id }).then((result) => {
-                tellFailure('The log was not stopped')(result);
-                if (result.ok) onClose();
-              })
-            }
+            onClick={() => void stop.run({ id: entry.id }).then(tellFailure('The log was not stopped'))}
           >
             Stop the log
           </Button>
@@ -128,11 +148,15 @@ function RunningLog({ entry, log, onClose }: LogDialogProps & { log: NonNullable
   );
 }
 
+/** `4.2 MB`, `20.1 MB in 2 files`. */
+const logSize = ({ bytes, files }: { bytes: number; files: number }): string =>
+  files === 1 ? formatBytes(bytes) : `${formatBytes(bytes)} in ${files} files`;
+
 const logFacts = (log: NonNullable<SerialConsole['log']>) => [
   { label: 'File', value: <span className="gw-mono">{log.fileName}</span> },
   { label: 'Folder', value: <span className="gw-mono">{log.folder}</span> },
   { label: 'Begun', value: <TimeText at={log.startedAt} /> },
-  { label: 'Files so far', value: String(log.files) },
+  { label: 'Size', value: log.bytes === null ? 'not known' : logSize({ ...log, bytes: log.bytes }) },
   {
     label: 'Written',
     value:
@@ -141,13 +165,3 @@ const logFacts = (log: NonNullable<SerialConsole['log']>) => [
         : `text, ${log.options.ansi === 'keep' ? 'colours kept' : 'colours taken out'}${log.options.timestamps ? ', with times' : ''}`,
   },
 ];
-
-/** Asked when the dialog opens: the size is not announced with every byte. */
-function LogSize({ consoleId }: { consoleId: string }) {
-  const query = useCall('serial.openLog', { id: consoleId });
-  return (
-    <Text size="sm" c="dimmed" role="status">
-      {query.data ? `The newest file holds ${formatBytes(query.data.bytes)}.` : ''}
-    </Text>
-  );
-}

@@ -4,6 +4,7 @@ import type { Ref } from 'react';
 import { hitWords } from './hit-words.ts';
 
 interface SearchFieldProps {
+  label: string;
   search: string;
   hits: { index: number; count: number };
   onSearch(search: string, step: 'typed' | 1 | -1): void;
@@ -12,14 +13,14 @@ interface SearchFieldProps {
 }
 
 /** Search with count in what is on the screen; Enter goes on, Shift Enter back, Escape returns to the terminal. */
-export function SearchField({ search, hits, onSearch, onLeave, inputRef }: SearchFieldProps) {
+export function SearchField({ label, search, hits, onSearch, onLeave, inputRef }: SearchFieldProps) {
   const none = hits.count === 0;
   return (
     <Group gap={4} wrap="nowrap">
       <TextInput
         ref={inputRef}
-        w={210}
-        aria-label="Search the screen"
+        w={190}
+        aria-label={label}
         placeholder="Search"
         leftSection={<IconSearch size={16} aria-hidden />}
         rightSection={

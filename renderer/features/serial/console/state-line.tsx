@@ -1,15 +1,15 @@
-import { ActionIcon, Button, Switch, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Text, Tooltip } from '@mantine/core';
 import { IconPlugConnected, IconSettings, IconTrash } from '@tabler/icons-react';
 import type { SerialConsole } from '#shared/bridge/serial-console.ts';
 import { formatBytes } from '#shared/format/bytes.ts';
 import { Mark } from '../../../components/mark.tsx';
 import { tellFailure } from '../../../components/notify.tsx';
-import { ReasonButton } from '../../../components/reason-button.tsx';
 import { useAct } from '../../../lib/bridge/use-act.ts';
 import { useNow } from '../../../lib/use-now.ts';
 import { PortFailure } from '../ports/port-failure.tsx';
 import { useKept } from '../use-kept.ts';
 import { cutWords, stateLine, stateMarks, tellsMore } from './console-view.ts';
+import { ControlLines } from './control-lines.tsx';
 import classes from './state-line.module.css';
 
 /** How the port is, what went through it, its control lines, and the buttons that open and close it. */
@@ -81,51 +81,5 @@ function Counters({ entry }: { entry: SerialConsole }) {
         </Tooltip>
       ) : null}
     </span>
-  );
-}
-
-/** What the device sets, and what we set. Without lines (a pseudo-terminal) the switches say so. */
-function ControlLines({ entry }: { entry: SerialConsole }) {
-  const signals = useAct('serial.setSignals');
-  const sendBreak = useAct('serial.sendBreak');
-  const { modem, state } = entry;
-  const reason =
-    state !== 'open' ? 'The port is not open.' : modem === null ? 'This port has no control lines.' : null;
-  const set = (wanted: { dtr?: boolean; rts?: boolean }) =>
-    void signals.run({ id: entry.id, ...wanted }).then(tellFailure('The line was not set'));
-  return (
-    <>
-      {modem ? (
-        <ul className={classes.modem} aria-label="Lines that the device sets">
-          {(['cts', 'dsr', 'dcd'] as const).map((name) => (
-            <li key={name} data-on={modem[name] || undefined}>
-              {name.toUpperCase()} <span>{modem[name] ? 'on' : 'off'}</span>
-            </li>
-          ))}
-        </ul>
-      ) : null}
-      {(['dtr', 'rts'] as const).map((name) => (
-        <Tooltip key={name} label={reason ?? `Sets ${name.toUpperCase()}`}>
-          <div>
-            <Switch
-              size="md"
-              label={name.toUpperCase()}
-              disabled={reason !== null}
-              checked={entry.signals[name]}
-              onChange={(event) => set({ [name]: event.currentTarget.checked })}
-            />
-          </div>
-        </Tooltip>
-      ))}
-      <ReasonButton
-        variant="default"
-        px="sm"
-        reason={state === 'open' ? null : 'The port is not open.'}
-        loading={sendBreak.running}
-        onClick={() => void sendBreak.run({ id: entry.id }).then(tellFailure('The break was not sent'))}
-      >
-        Break
-      </ReasonButton>
-    </>
   );
 }

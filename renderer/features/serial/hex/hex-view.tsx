@@ -3,8 +3,9 @@ import { useEffect, useMemo, useReducer, useRef } from 'react';
 import { useBridge } from '../../../lib/bridge/bridge-context.tsx';
 import { readOutput } from '../read-output.ts';
 import { createBytePages } from './byte-pages.ts';
-import { firstRowOffset, hexRow, rowBytes, rowCount } from './hex-rows.ts';
+import { firstRowOffset, hexColumn, hexRow, hitColumns, rowBytes, rowCount } from './hex-rows.ts';
 import classes from './hex-view.module.css';
+import type { HexHit } from './use-hex-search.ts';
 
 const rowHeight = 20;
 
@@ -12,12 +13,14 @@ interface HexViewProps {
   consoleId: string;
   /** What is kept of what arrived: from the first offset up to the second. */
   kept: { cutBefore: number; total: number };
+  /** Marked, and scrolled to when it is another one. */
+  hit: HexHit | null;
   follow: boolean;
   onFollow(follow: boolean): void;
 }
 
-/** The kept bytes as offset, hexadecimal and characters; only the rows that are seen are read from the host. */
-export default function HexView({ consoleId, kept, follow, onFollow }: HexViewProps) {
+/** These bytes as offset, hexadecimal and characters; only the rows that are seen are read from the host. */
+export default function HexView({ consoleId, kept, hit, follow, onFollow }: HexViewProps) {
   const bridge = useBridge();
   const scrollRef = useRef<HTMLDivElement>(null);
   const seen = useRef({ top: 0, height: 0 });
@@ -56,6 +59,11 @@ export default function HexView({ consoleId, kept, follow, onFollow }: HexViewPr
     lastBase.current = base;
     if (element && gone > 0 && !follow) element.scrollTop -= gone * rowHeight;
   }, [base, follow]);
+  const hitRow = hit === null ? null : Math.floor((hit.at - base) / rowBytes);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows that are let go move the row, not what is looked at
+  useEffect(() => {
+    if (hitRow !== null) virtualizer.scrollToIndex(hitRow, { align: 'center' });
+  }, [hit, virtualizer]);
 
   const onScroll = () => {
     const element = scrollRef.current;
@@ -81,16 +89,37 @@ export default function HexView({ consoleId, kept, follow, onFollow }: HexViewPr
     >
       <div className={classes.all} style={{ height: virtualizer.getTotalSize() }}>
         {items.map((item) => {
-          const row = hexRow(base + item.index * rowBytes, byteAt);
+          const offset = base + item.index * rowBytes;
+          const row = hexRow(offset, byteAt);
+          const marked = hitColumns(offset, hit);
           return (
             <div key={item.key} className={classes.row} style={{ transform: `translateY(${item.start}px)` }}>
               <span className={classes.offset}>{row.offset}</span>
-              <span>{row.hex}</span>
-              <span className={classes.ascii}>{row.ascii}</span>
+              <span>
+                <Marked
+                  text={row.hex}
+                  part={marked && [hexColumn(marked[0]), hexColumn(marked[1] - 1) + 2]}
+                />
+              </span>
+              <span className={classes.ascii}>
+                <Marked text={row.ascii} part={marked} />
+              </span>
             </div>
           );
         })}
       </div>
     </section>
+  );
+}
+
+function Marked({ text, part }: { text: string; part: [number, number] | null }) {
+  if (part === null) return text;
+  const [from, to] = part;
+  return (
+    <>
+      {text.slice(0, from)}
+      <mark className={classes.hit}>{text.slice(from, to)}</mark>
+      {text.slice(to)}
+    </>
   );
 }

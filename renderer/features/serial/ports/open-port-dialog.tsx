@@ -95,6 +95,14 @@ function OpenPortForm({ path: chosen, ports, profiles, onClose }: OpenPortFormPr
           <span className="gw-mono">{path}</span>
         </Text>
       )}
+      {port?.obstacle && !open.failure ? (
+        <PortFailure
+          title={
+            port.obstacle.code === 'SERIAL_IN_USE' ? 'Another program uses it' : 'It cannot be opened yet'
+          }
+          failure={port.obstacle}
+        />
+      ) : null}
       <TextInput
         label="Name"
         description="What you call the device; may stay empty"

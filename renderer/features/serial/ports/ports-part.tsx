@@ -1,4 +1,4 @@
-import { Button, Code, List, Text } from '@mantine/core';
+import { Button, Code, List, Stack, Text } from '@mantine/core';
 import { IconPlugConnected, IconUsb } from '@tabler/icons-react';
 import { type ReactNode, useMemo } from 'react';
 import { useLocation } from 'wouter';
@@ -14,6 +14,8 @@ import { useCall } from '../../../lib/bridge/use-call.ts';
 import { useDialog } from '../../../lib/client-state/client-context.tsx';
 import { paths } from '../../../lib/routes.ts';
 import { makerWords, usbWords } from './line-words.ts';
+import { PortFailure } from './port-failure.tsx';
+import { portState, remedies } from './port-state.ts';
 import classes from './ports-part.module.css';
 
 interface PortRow {
@@ -47,22 +49,28 @@ const columns: DataColumn<PortRow>[] = [
   {
     id: 'state',
     label: 'State',
-    value: ({ port }) => port.usedBy ?? 'free',
-    cell: ({ port }) => (
-      <span className={classes.state}>
-        <Mark kind={port.usedBy === null ? 'idle' : 'good'} size={17} />
-        {port.usedBy ?? 'free'}
-      </span>
-    ),
-    width: 210,
+    value: ({ port }) => portState(port).words,
+    cell: ({ port }) => {
+      const { mark, words } = portState(port);
+      return (
+        <span className={classes.state} title={port.obstacle?.message}>
+          <Mark kind={mark} size={17} />
+          {words}
+        </span>
+      );
+    },
+    width: 250,
   },
   { id: 'usb', label: 'USB id', value: ({ port }) => usbWords(port), width: 110 },
   { id: 'serial', label: 'Serial number', value: ({ port }) => port.serialNumber, width: 150 },
 ];
 
+/** Other programs open and close ports without telling anybody. */
+const lookEveryMs = 5_000;
+
 /** What is plugged in, live; any other path can be entered. */
 export function PortsPart({ consoles }: { consoles: readonly SerialConsole[] }) {
-  const query = useCall('serial.ports', null);
+  const query = useCall('serial.ports', null, { pollMs: lookEveryMs });
   const { open } = useDialog();
   const [, go] = useLocation();
   const rows = useMemo(
@@ -91,29 +99,38 @@ export function PortsPart({ consoles }: { consoles: readonly SerialConsole[] }) 
         ports.length === 0 ? (
           <NoPorts action={enterPath} />
         ) : (
-          <DataTable
-            label="Serial ports"
-            noun={['port', 'ports']}
-            rows={rows}
-            columns={columns}
-            rowId={({ port }) => port.path}
-            sortBy={{ id: 'path', descending: false }}
-            storageKey="serial-ports"
-            filterHint="Filter by name or path"
-            tools={enterPath}
-            onOpen={use}
-            actionsWidth={150}
-            actions={(row) => (
-              <Button
-                variant={row.consoleId === null ? 'light' : 'default'}
-                leftSection={<IconPlugConnected size={17} aria-hidden />}
-                aria-label={`${row.consoleId === null ? 'Open' : 'Show'} ${row.port.label}`}
-                onClick={() => use(row)}
-              >
-                {row.consoleId === null ? 'Open…' : 'Show'}
-              </Button>
-            )}
-          />
+          <Stack gap="md">
+            {remedies(ports).map((obstacle) => (
+              <PortFailure
+                key={obstacle.message}
+                title="This account may not use all of these ports yet"
+                failure={obstacle}
+              />
+            ))}
+            <DataTable
+              label="Serial ports"
+              noun={['port', 'ports']}
+              rows={rows}
+              columns={columns}
+              rowId={({ port }) => port.path}
+              sortBy={{ id: 'path', descending: false }}
+              storageKey="serial-ports"
+              filterHint="Filter by name or path"
+              tools={enterPath}
+              onOpen={use}
+              actionsWidth={150}
+              actions={(row) => (
+                <Button
+                  variant={row.consoleId === null ? 'light' : 'default'}
+                  leftSection={<IconPlugConnected size={17} aria-hidden />}
+                  aria-label={`${row.consoleId === null ? 'Open' : 'Show'} ${row.port.label}`}
+                  onClick={() => use(row)}
+                >
+                  {row.consoleId === null ? 'Open…' : 'Show'}
+                </Button>
+              )}
+            />
+          </Stack>
         )
       }
     </CallView>

@@ -21,7 +21,7 @@ export function SendMenu({ entry }: { entry: SerialConsole }) {
     <>
       <Menu width={280}>
         <Menu.Target>
-          <Button variant="default" rightSection={<IconChevronDown size={15} aria-hidden />}>
+          <Button variant="default" px="sm" rightSection={<IconChevronDown size={15} aria-hidden />}>
             Snippets
           </Button>
         </Menu.Target>

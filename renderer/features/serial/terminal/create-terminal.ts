@@ -2,14 +2,13 @@ import { FitAddon } from '@xterm/addon-fit';
 import { SearchAddon } from '@xterm/addon-search';
 import { Terminal } from '@xterm/xterm';
 import { markedHits } from '../console/marked-hits.ts';
+import { keptLines } from './kept-lines.ts';
 import { createLineTimes, type LineTimes } from './line-times.ts';
 import { markLine, markWords } from './mark-line.ts';
 import type { OutputPart } from './output-parts.ts';
 import { guardReplies } from './reply-guard.ts';
 import { type TerminalKey, terminalKey } from './terminal-keys.ts';
 
-/** Lines that can be scrolled back on the screen; copy, save and the log hold everything that is kept. */
-export const keptLines = 10_000;
 const maxRows = 500;
 
 export interface TerminalDeps {

@@ -3,17 +3,18 @@ import { formatBytes } from '#shared/format/bytes.ts';
 import { formatDateTime } from '../../../lib/format/time.ts';
 import type { OutputPart } from './output-parts.ts';
 
-const words: Record<Exclude<ConsoleMark['kind'], 'bytes'>, string> = {
+const words: Record<Exclude<ConsoleMark['kind'], 'bytes' | 'typed'>, string> = {
   opened: 'port opened',
   lost: 'device gone, waiting for it',
   closed: 'port closed',
   settings: 'line settings changed',
+  restarted: 'workbench started again',
 };
 
 /** `21 Nov 14:02:09 device gone, waiting for it`; null for what is no event. */
 export function markWords(part: OutputPart): string | null {
   if (part.kind === 'cut') return `${formatBytes(part.bytes)} before this were let go`;
-  if (part.kind === 'bytes' || part.mark.kind === 'bytes') return null;
+  if (part.kind === 'bytes' || part.mark.kind === 'bytes' || part.mark.kind === 'typed') return null;
   return `${formatDateTime(part.mark.at)} ${words[part.mark.kind]}`;
 }
 

@@ -1,7 +1,7 @@
 import type { ConsoleMark, ConsoleOutput } from '#shared/bridge/serial-console.ts';
 
 /** What the host read, with the bytes as bytes. */
-export type OutputChunk = Omit<ConsoleOutput, 'base64'> & { bytes: Uint8Array };
+export type OutputChunk = Omit<ConsoleOutput, 'base64' | 'pending'> & { bytes: Uint8Array };
 
 /** Pieces of the output in order: bytes with the time at which they arrived, what happened to the line, and what is missing. */
 export type OutputPart =

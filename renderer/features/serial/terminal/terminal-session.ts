@@ -57,6 +57,8 @@ export interface TerminalSession {
 /** One terminal on the page with the pump that fills it and the writer that empties its keyboard. */
 export function startSession(deps: SessionDeps): TerminalSession {
   const { bridge, consoleId, mount } = deps;
+  /** Own input of other screens, and of this one before it was drawn anew, comes with the output; ours is shown at once. */
+  const screen = Math.random().toString(36).slice(2);
   let liveFrom = 0;
   let drawnUntil = 0;
   let scheme: 'light' | 'dark' = 'light';
@@ -85,8 +87,12 @@ export function startSession(deps: SessionDeps): TerminalSession {
     timeOfRow: (row) => (buffer().type === 'normal' ? times.timeOf(buffer().viewportY + row) : null),
   });
   const writer = createTypedWriter({
-    write: async (bytes) => {
-      const result = await bridge.call('serial.write', { id: consoleId, base64: bytesToBase64(bytes) });
+    write: async (bytes, text) => {
+      const echo = text === '' ? {} : { echo: { text, by: screen } };
+      const result = await bridge.call('serial.write', {
+        ...{ id: consoleId, base64: bytesToBase64(bytes) },
+        ...echo,
+      });
       return result.ok ? ok(null) : result;
     },
     onFailure: (failure) => deps.onNotSent(failure.message),
@@ -98,8 +104,9 @@ export function startSession(deps: SessionDeps): TerminalSession {
       deps.onNotSent(why);
       return;
     }
-    writer.send(bytes);
-    if (deps.entry().habits.localEcho) console.echo(localEcho(typed));
+    const echo = deps.entry().habits.localEcho ? localEcho(typed) : '';
+    writer.send(bytes, echo);
+    console.echo(echo);
   }
 
   async function copySelection(): Promise<void> {
@@ -151,6 +158,10 @@ export function startSession(deps: SessionDeps): TerminalSession {
     },
     async take(part) {
       if (part.kind === 'bytes') drawnUntil = part.offset + part.bytes.length;
+      if (part.kind === 'mark' && part.mark.own) {
+        if (part.mark.own.by !== screen) console.echo(part.mark.own.text);
+        return;
+      }
       await console.take(part);
       if (!following) tell();
     },

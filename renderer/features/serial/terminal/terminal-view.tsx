@@ -7,6 +7,7 @@ import type { Failure } from '#shared/errors/failure.ts';
 import { useBridge, useLink } from '../../../lib/bridge/bridge-context.tsx';
 import { useClientStore } from '../../../lib/client-state/client-context.tsx';
 import { count } from '../../../lib/format/words.ts';
+import { outputKey } from '../console/console-view.ts';
 import { startSession, type TerminalSession } from './terminal-session.ts';
 import classes from './terminal-view.module.css';
 
@@ -47,7 +48,7 @@ export default function TerminalView(props: TerminalViewProps) {
     if (!mount || !gutter) return;
     const started = startSession({
       ...{ bridge, mount, gutter, consoleId: entry.id, fontFamily: fontFamilyMonospace ?? 'monospace' },
-      clearedAt: store.getState().clearedConsoles[entry.id] ?? 0,
+      clearedAt: store.getState().clearedConsoles[outputKey(latest.current.entry)] ?? 0,
       entry: () => latest.current.entry,
       onFollow: (following, lines) => {
         latest.current.onFollow(following);

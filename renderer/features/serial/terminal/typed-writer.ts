@@ -1,9 +1,10 @@
-import { maxWriteBytes } from '#shared/bridge/serial-console.ts';
+import { maxEchoCharacters, maxWriteBytes } from '#shared/bridge/serial-console.ts';
 import type { Failure } from '#shared/errors/failure.ts';
 import type { Result } from '#shared/result.ts';
 
 export interface TypedWriter {
-  send(bytes: Uint8Array): void;
+  /** `echo`: what the screen shows of it itself. */
+  send(bytes: Uint8Array, echo: string): void;
 }
 
 /**
@@ -11,10 +12,11 @@ export interface TypedWriter {
  * what waits is dropped: nobody wants old keys to arrive when the device is back.
  */
 export function createTypedWriter(deps: {
-  write(bytes: Uint8Array): Promise<Result<null>>;
+  write(bytes: Uint8Array, echo: string): Promise<Result<null>>;
   onFailure(failure: Failure): void;
 }): TypedWriter {
   let waiting: Uint8Array[] = [];
+  let waitingEcho = '';
   let writing = false;
 
   function nextBytes(): Uint8Array {
@@ -28,22 +30,30 @@ export function createTypedWriter(deps: {
     return all.subarray(0, maxWriteBytes);
   }
 
+  function nextEcho(): string {
+    const echo = waitingEcho.slice(0, maxEchoCharacters);
+    waitingEcho = waitingEcho.slice(maxEchoCharacters);
+    return echo;
+  }
+
   async function drain(): Promise<void> {
     if (writing) return;
     writing = true;
     while (waiting.length > 0) {
-      const result = await deps.write(nextBytes());
+      const result = await deps.write(nextBytes(), nextEcho());
       if (result.ok) continue;
       waiting = [];
+      waitingEcho = '';
       deps.onFailure(result.failure);
     }
     writing = false;
   }
 
   return {
-    send(bytes) {
+    send(bytes, echo) {
       if (bytes.length === 0) return;
       waiting.push(bytes);
+      waitingEcho += echo;
       void drain();
     },
   };

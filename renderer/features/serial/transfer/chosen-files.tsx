@@ -36,7 +36,11 @@ export function ChosenFileList({ chosen, several }: { chosen: ChosenFiles; sever
           {chosen.files.length === 0 ? 'Choose a file' : 'Add a file'}
         </Button>
         <Text size="sm" c="dimmed" role="status">
-          {chosen.reading === null ? 'Or drop it anywhere on this page.' : `Reading ${chosen.reading}`}
+          {chosen.reading === null
+            ? several
+              ? 'Or drop files anywhere on this page. They go in this order.'
+              : 'Or drop it anywhere on this page.'
+            : `Reading ${chosen.reading}`}
         </Text>
       </Group>
       <input

@@ -8,28 +8,28 @@ import { count } from '../../../lib/format/words.ts';
 import { consoleName } from '../console/console-view.ts';
 import { ChosenFileList } from './chosen-files.tsx';
 import { ProtocolField } from './protocol-field.tsx';
-import { isXmodem } from './transfer-view.ts';
+import { isXmodem, whyTooMany } from './transfer-view.ts';
 import { useChosenFiles } from './use-chosen-files.ts';
 
 interface SendDialogProps {
   entry: SerialConsole;
-  /** Dropped on the page. */
-  first: File | null;
+  /** Dropped on the page, in their order; another drop adds to what is chosen. */
+  dropped: readonly File[];
   onClose(): void;
 }
 
 /** Files and the protocol by which they go to the device. */
-export function SendDialog({ entry, first, onClose }: SendDialogProps) {
+export function SendDialog({ entry, dropped, onClose }: SendDialogProps) {
   const send = useAct('serial.transferSend');
   const chosen = useChosenFiles();
   const [protocol, setProtocol] = useState<TransferProtocol>('zmodem');
-  const taken = useRef<File | null>(null);
+  const taken = useRef<readonly File[] | null>(null);
   useEffect(() => {
-    if (first === null || taken.current === first) return;
-    taken.current = first;
-    void chosen.take([first]);
-  }, [first, chosen]);
-  const tooMany = isXmodem(protocol) && chosen.files.length > 1;
+    if (taken.current === dropped) return;
+    taken.current = dropped;
+    void chosen.take(dropped);
+  }, [dropped, chosen]);
+  const tooMany = whyTooMany(protocol, chosen.files.length);
   const close = () => {
     chosen.releaseAll();
     onClose();
@@ -45,7 +45,7 @@ export function SendDialog({ entry, first, onClose }: SendDialogProps) {
       title={`Send to ${consoleName(entry)}`}
       submit={files > 1 ? `Send ${count(files, 'file')}` : 'Send the file'}
       submitting={send.running}
-      canSubmit={files > 0 && chosen.reading === null && !tooMany}
+      canSubmit={files > 0 && chosen.reading === null && tooMany === null}
       failure={send.failure ? { title: 'The transfer did not start', failure: send.failure } : null}
       size={560}
       onSubmit={() => void submit()}
@@ -53,10 +53,8 @@ export function SendDialog({ entry, first, onClose }: SendDialogProps) {
     >
       <ProtocolField protocol={protocol} onProtocol={setProtocol} />
       <ChosenFileList chosen={chosen} several={!isXmodem(protocol)} />
-      <Text size="sm" c={tooMany ? 'var(--gw-bad)' : 'dimmed'}>
-        {tooMany
-          ? 'XMODEM carries one file. Take the others out, or choose YMODEM or ZMODEM.'
-          : 'Start the receiver on the device first (rz, rb, rx, or the command of its boot loader).'}
+      <Text size="sm" c={tooMany ? 'var(--gw-bad)' : 'dimmed'} role="status">
+        {tooMany ?? 'Start the receiver on the device first (rz, rb, rx, or the command of its boot loader).'}
       </Text>
     </FormDialog>
   );

@@ -8,7 +8,6 @@ import { tellFailure } from '../../../components/notify.tsx';
 import { TimeText } from '../../../components/time-text.tsx';
 import { useAct } from '../../../lib/bridge/use-act.ts';
 import { useCall } from '../../../lib/bridge/use-call.ts';
-import { useClientState, useClientStore } from '../../../lib/client-state/client-context.tsx';
 import { useHandOver } from '../use-hand-over.tsx';
 import { QuestionCard } from './question-card.tsx';
 import classes from './transfer-card.module.css';
@@ -17,9 +16,8 @@ import { endMarks, fileWords, transferFigures, transferFraction, transferTitle }
 /** The transfer of one console: its question, its progress, its result until that is dismissed. */
 export function TransferCards({ consoleId }: { consoleId: string }) {
   const transfers = useCall('serial.transfers', null).data ?? [];
-  const dismissed = useClientState((state) => state.dismissedTransfers);
   const transfer = transfers.find((entry) => entry.consoleId === consoleId);
-  if (!transfer || dismissed.includes(transfer.id)) return null;
+  if (!transfer) return null;
   if (transfer.state === 'asking') return <QuestionCard key={transfer.id} transfer={transfer} />;
   return transfer.state === 'running' ? (
     <RunningTransfer transfer={transfer} />
@@ -65,10 +63,8 @@ function RunningTransfer({ transfer }: { transfer: SerialTransfer }) {
 }
 
 function EndedTransfer({ transfer }: { transfer: SerialTransfer }) {
-  const store = useClientStore();
+  const dismiss = useAct('serial.transferDismiss');
   const mark = transfer.end === null ? 'idle' : endMarks[transfer.end];
-  const dismiss = () =>
-    store.setState((state) => ({ dismissedTransfers: [...state.dismissedTransfers, transfer.id] }));
   return (
     <Card
       title={transferTitle(transfer)}
@@ -99,7 +95,13 @@ function EndedTransfer({ transfer }: { transfer: SerialTransfer }) {
         <Text size="sm" c="dimmed">
           {transfer.folder ? `In ${transfer.folder}` : ''}
         </Text>
-        <Button variant="default" onClick={dismiss}>
+        <Button
+          variant="default"
+          loading={dismiss.running}
+          onClick={() =>
+            void dismiss.run({ transferId: transfer.id }).then(tellFailure('The result is still there'))
+          }
+        >
           Dismiss
         </Button>
       </Group>

@@ -16,6 +16,7 @@ export function TransferMenu({ entry, onChoose }: TransferMenuProps) {
       <Menu.Target>
         <Button
           variant="default"
+          px="sm"
           leftSection={<IconTransfer size={17} aria-hidden />}
           rightSection={<IconChevronDown size={15} aria-hidden />}
         >

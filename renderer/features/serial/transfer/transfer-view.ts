@@ -1,4 +1,8 @@
-import type { SerialTransfer, TransferProtocol } from '#shared/bridge/serial-transfer.ts';
+import {
+  maxTransferFiles,
+  type SerialTransfer,
+  type TransferProtocol,
+} from '#shared/bridge/serial-transfer.ts';
 import { formatBytes, formatRate } from '#shared/format/bytes.ts';
 import type { MarkKind } from '../../../components/mark.tsx';
 import { formatTimeLeft } from '../../../lib/format/duration.ts';
@@ -34,6 +38,15 @@ export const protocolOrder: readonly TransferProtocol[] = [
 ];
 
 export const isXmodem = (protocol: TransferProtocol): boolean => protocol.startsWith('xmodem');
+
+/** Why so many files cannot go at once; null when they can. */
+export function whyTooMany(protocol: TransferProtocol, files: number): string | null {
+  if (isXmodem(protocol) && files > 1)
+    return 'XMODEM carries one file. Take the others out, or choose YMODEM or ZMODEM.';
+  if (files > maxTransferFiles)
+    return `At most ${maxTransferFiles} files go at once. Take some out, or pack them into one.`;
+  return null;
+}
 
 export const endMarks: Record<NonNullable<SerialTransfer['end']>, MarkKind> = {
   completed: 'good',

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { FileToken } from '#shared/bridge/files.ts';
 import type { Failure } from '#shared/errors/failure.ts';
 import { useBridge } from '../../../lib/bridge/bridge-context.tsx';
@@ -27,21 +27,26 @@ export function useChosenFiles(): ChosenFiles {
   const [files, setFiles] = useState<readonly FileToken[]>([]);
   const [reading, setReading] = useState<string | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
+  const taking = useRef(Promise.resolve());
   const release = (token: string) => void bridge.call('files.release', { token });
   const add = (file: FileToken) => setFiles((known) => [...known, file]);
   return {
     files,
     reading,
     failure,
-    async take(given) {
-      setFailure(null);
-      for (const file of given) {
-        setReading(file.name);
-        const result = await bridge.takeFile(file);
-        if (result.ok) add(result.value);
-        else setFailure(result.failure);
-      }
-      setReading(null);
+    take(given) {
+      // Behind what is being taken already: the order of the list is the order in which files go.
+      taking.current = taking.current.then(async () => {
+        if (given.length > 0) setFailure(null);
+        for (const file of given) {
+          setReading(file.name);
+          const result = await bridge.takeFile(file);
+          if (result.ok) add(result.value);
+          else setFailure(result.failure);
+        }
+        setReading(null);
+      });
+      return taking.current;
     },
     pick() {
       if (surface !== 'desktop') return false;

@@ -11,6 +11,8 @@ const logOptions = { format: 'text', ansi: 'strip', timestamps: false } as const
 const expectText = (text: string, timeoutMs = 20_000): ScriptStep => ({ kind: 'expect', text, timeoutMs });
 const sendLine = (text: string): ScriptStep => ({ kind: 'send', text, enter: true });
 
+const typed = (text: string) => ({ base64: Buffer.from(text).toString('base64') });
+
 async function setUp(habits: { newline?: 'cr' | 'lf' | 'crlf'; loginScriptId?: string } = {}) {
   const cable = await serialCable();
   const bench = await startWorkbenchBench();
@@ -61,6 +63,53 @@ describe('the log of a tab', () => {
     await bench.ask('serial.clear', { id: screen.id });
     const part = await bench.ask('serial.read', { id: screen.id, from: 0, maxBytes: 100 });
     expect(part).toMatchObject({ base64: '', from: part.total, cutBefore: part.total });
+  });
+});
+
+describe('the size of a log', () => {
+  test('is told while it grows, and the file is named after it was stopped', async () => {
+    const { bench, device, screen } = await setUp();
+    const { id } = screen;
+    const started = await bench.ask('serial.startLog', { id, ...logOptions });
+    expect(started).toMatchObject({ log: { bytes: 0 }, endedLog: null });
+    for (const total of [1_000, 2_000]) {
+      await device.says(Buffer.alloc(1_000, 'x'));
+      // Nobody asks: it is told.
+      await eventually(() => screen.last().log?.bytes).toBe(total);
+    }
+    const stopped = await bench.ask('serial.stopLog', { id });
+    const fileName = started.log?.fileName;
+    expect(stopped).toMatchObject({ log: null, endedLog: { fileName, files: 1, bytes: 2_000 } });
+    expect(await bench.ask('serial.openLog', { id })).toMatchObject({ name: fileName, bytes: 2_000 });
+  });
+});
+
+describe('own input of a device that sends nothing back', () => {
+  test('is in the log and in saved text where it was typed, marked, and not among the bytes', async () => {
+    const { bench, device, screen } = await setUp();
+    const { id } = screen;
+    await bench.ask('serial.startLog', { id, ...logOptions });
+    await device.says('> ');
+    await screen.shows('> ');
+    device.answers('status\r', 'all well\r\n> ');
+    for (const key of 'status')
+      await bench.ask('serial.write', { id, ...typed(key), echo: { text: key, by: 'a screen' } });
+    await bench.ask('serial.write', { id, ...typed('\r'), echo: { text: '\r\n', by: 'a screen' } });
+    await screen.shows('all well\r\n> ');
+    await bench.ask('serial.write', { id, ...typed('re'), echo: { text: 're', by: 'a screen' } });
+    // Without an echo on the screen there is nothing of it in the text: the device sends it back itself.
+    await bench.ask('serial.write', { id, ...typed('secret') });
+    const text = '> [typed: status]\nall well\n> [typed: re]';
+    await bench.ask('serial.saveOutput', { id, format: 'text' });
+    await bench.ask('serial.saveOutput', { id, format: 'raw' });
+    await bench.ask('serial.stopLog', { id });
+    const folder = join(bench.backupFolder, 'serial');
+    const saved = new Map<string, string>();
+    for (const name of await readdir(folder))
+      saved.set(name.replace(/^.*\./, ''), await readFile(join(folder, name), 'utf8'));
+    expect(saved.get('txt')).toBe(text);
+    expect(saved.get('log')).toBe(text);
+    expect(saved.get('bin')).toBe('> all well\r\n> ');
   });
 });
 

@@ -123,4 +123,23 @@ describe('a console on a cable', () => {
     const dtr = await bench.bridge.call('serial.setSignals', { id: screen.id, dtr: false });
     expect(dtr).toMatchObject({ ok: false, failure: { code: 'SERIAL_SIGNALS_REFUSED' } });
   });
+
+  test('made smaller in the settings, an open console is cut at once and says so', async () => {
+    const cable = await serialCable();
+    const device = await attachDevice(cable.theirs);
+    const bench = await startWorkbenchBench();
+    const screen = await openConsole(bench, cable.ours);
+    const mebibyte = 1024 * 1024;
+    const all = Buffer.alloc(1.5 * mebibyte, 'gatewright ');
+    await device.says(all);
+    await eventually(async () => (await screen.pull()).length).toBe(all.length);
+    const kept = async () => bench.ask('serial.read', { id: screen.id, from: 0, maxBytes: 1 });
+    expect((await kept()).cutBefore).toBe(0);
+    await bench.ask('settings.update', { consoleBytes: mebibyte });
+    const { cutBefore, from } = await kept();
+    expect(cutBefore).toBeGreaterThan(0);
+    expect(from).toBe(cutBefore);
+    const refused = await bench.bridge.call('settings.update', { consoleBytes: 10 });
+    expect(refused.ok).toBe(false);
+  });
 });

@@ -134,6 +134,47 @@ describe('files over the line of a console', () => {
     await eventually(() => screen.last().usedBy).toBeNull();
   });
 
+  test.each([
+    { protocol: 'zmodem', receiver: 'rz', args: ['-q', '-b'] },
+    { protocol: 'ymodem', receiver: 'rb', args: ['-q', '-b'] },
+  ] as const)('several files go by $protocol in the order in which they were chosen', async (given) => {
+    const [cable, there, here] = [await serialCable(), await temporaryFolder(), await temporaryFolder()];
+    const bench = await startWorkbenchBench();
+    const { id } = await openConsole(bench, cable.ours);
+    const transfer = follow(bench);
+    const names = ['zulu.bin', 'alpha.bin', 'mike.bin'];
+    const fileTokens: string[] = [];
+    for (const [index, name] of names.entries()) {
+      await writeFile(join(here, name), content.subarray(0, 20_000 + index));
+      fileTokens.push(await token(bench, join(here, name)));
+    }
+    const { protocol } = given;
+    await bench.ask('serial.transferSend', { id, protocol, fileTokens });
+    // Afterwards: a receiver that asked before there was a sender asks again after 10 s only.
+    const receiver = onDevice(cable.theirs, given.receiver, [...given.args], there);
+    const ended = once(receiver, 'exit');
+    await eventually(() => transfer()?.state).toBe('ended');
+    expect(transfer()).toMatchObject({ end: 'completed', files: names.map((name) => ({ name })) });
+    await ended;
+    for (const [index, name] of names.entries())
+      expect((await readFile(join(there, name))).equals(content.subarray(0, 20_000 + index))).toBe(true);
+  });
+
+  test('a result that was dismissed does not come back, one that runs cannot be dismissed', async () => {
+    const [cable, bench] = [await serialCable(), await startWorkbenchBench()];
+    const { id } = await openConsole(bench, cable.ours);
+    const { id: transferId } = await bench.ask('serial.transferReceive', { id, protocol: 'zmodem' });
+    const early = await bench.bridge.call('serial.transferDismiss', { transferId });
+    expect(early).toMatchObject({ failure: { code: 'SERIAL_ANSWER_UNFIT' } });
+    await bench.ask('serial.transferCancel', { transferId });
+    const states = async () => (await bench.ask('serial.transfers', null)).map(({ state }) => state);
+    await eventually(states).toEqual(['ended']);
+    await bench.ask('serial.transferDismiss', { transferId });
+    expect(await states()).toEqual([]);
+    const twice = await bench.bridge.call('serial.transferDismiss', { transferId });
+    expect(twice).toMatchObject({ failure: { code: 'SERIAL_TRANSFER_UNKNOWN' } });
+  });
+
   test('XMODEM has no name for a second file, and says so', async () => {
     const [cable, here, bench] = [await serialCable(), await temporaryFolder(), await startWorkbenchBench()];
     const screen = await openConsole(bench, cable.ours);

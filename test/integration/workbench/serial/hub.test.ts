@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { SerialConsole } from '#shared/bridge/serial-console.ts';
 import type { SerialPortEntry } from '#shared/bridge/serial-ports.ts';
 import { lineSettingsDefaults } from '#shared/bridge/serial-ports.ts';
+import { failure } from '#shared/errors/failure.ts';
 import type { Result } from '#shared/result.ts';
 import { attachDevice } from '../../../fakes/console-bench.ts';
 import { eventually } from '../../../fakes/eventually.ts';
@@ -30,6 +31,37 @@ describe('the list of ports', () => {
     const identity = 'usb:0403:6001:B2';
     await handlers['serial.saveProfile']({ identity, label: 'Pump', settings, habits });
     await eventually(() => last()?.[1]?.label).toBe('Pump');
+  });
+});
+
+describe('what keeps a port from being opened, before it is opened', () => {
+  test('another program that has it is named, and is gone from the list when it has closed it', async () => {
+    const cable = await serialCable();
+    const { handlers } = await openSerialBench(() => [adapter(cable.ours, 'A1')]);
+    const obstacle = async () => value(await handlers['serial.ports'](null))[0]?.obstacle ?? null;
+    // The other end of the pair is held by socat, and socat alone has ours open, too.
+    expect(await obstacle()).toMatchObject({ code: 'SERIAL_IN_USE' });
+    expect((await obstacle())?.context.program).toMatch(/^socat \(process \d+\)$/);
+    await cable.pull();
+    expect(await obstacle()).toBeNull();
+  });
+
+  test('a missing permission comes with the group and the command; our own console counts as ours', async () => {
+    const [cable, other] = [await serialCable(), await serialCable()];
+    const denied = failure('SERIAL_NO_PERMISSION', {
+      port: cable.ours,
+      why: 'x',
+      remedy: 'y',
+      group: 'dialout',
+    });
+    const { handlers } = await openSerialBench(() => [adapter(cable.ours, 'A1'), adapter(other.ours, 'B2')], {
+      findObstacles: async (paths) => new Map(paths.map((path) => [path, denied])),
+    });
+    value(await handlers['serial.open']({ path: other.ours, title: 'Pump' }));
+    expect(value(await handlers['serial.ports'](null))).toMatchObject([
+      { usedBy: null, obstacle: { code: 'SERIAL_NO_PERMISSION', context: { group: 'dialout' } } },
+      { usedBy: 'the console Pump', obstacle: null },
+    ]);
   });
 });
 

@@ -13,6 +13,7 @@ async function start(folder: string, limits: { fileBytes: number; files: number;
     ...{ folder, name: 'Boiler room', options: raw, now: () => at, limits },
     onFailed: () => void failures++,
     onRolled: () => undefined,
+    onWritten: () => undefined,
   });
   if (!started.ok) throw new Error(started.failure.message);
   return { log: started.value, failures: () => failures };
@@ -53,8 +54,29 @@ describe('the log of a console', () => {
     await writeFile(join(folder, 'taken'), '');
     const started = await startConsoleLog({
       ...{ folder: join(folder, 'taken', 'serial'), name: 'x', options: raw, now: () => at },
-      ...{ onFailed: () => undefined, onRolled: () => undefined },
+      ...{ onFailed: () => undefined, onRolled: () => undefined, onWritten: () => undefined },
     });
     expect(started).toMatchObject({ ok: false, failure: { code: 'FILE_WRITE' } });
+  });
+
+  test('goes on in the same file after a restart, on a line of its own, and knows its size', async () => {
+    const folder = await temporaryFolder();
+    const options = { format: 'text', ansi: 'strip', timestamps: false } as const;
+    const deps = {
+      ...{ folder, name: 'Boiler room', options, now: () => at },
+      ...{ onFailed: () => undefined, onRolled: () => undefined, onWritten: () => undefined },
+    };
+    const first = await startConsoleLog(deps);
+    if (!first.ok) throw new Error(first.failure.message);
+    first.value.append(Buffer.from('cut off in the mid'), at);
+    await first.value.end();
+    const second = await startConsoleLog({ ...deps, resumes: first.value.place() });
+    if (!second.ok) throw new Error(second.failure.message);
+    expect(second.value.bytes()).toBe(18);
+    second.value.note('again', at);
+    await second.value.end();
+    expect(await readdir(folder)).toHaveLength(1);
+    expect(await readFile(second.value.path(), 'utf8')).toMatch(/^cut off in the mid\n--- .* again ---\n$/);
+    expect(second.value.bytes()).toBe((await readFile(second.value.path())).length);
   });
 });

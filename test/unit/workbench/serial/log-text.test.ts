@@ -35,6 +35,22 @@ describe('the text of a log', () => {
     expect(written).toBe(`half a li\n--- ${localTime(at)} device gone ---\nx`);
   });
 
+  test('own input is marked as such: whole lines, as corrected, and never lost between what arrives', () => {
+    const text = createLogText(plain);
+    const written =
+      text.feed(Buffer.from('> '), at) +
+      text.type('s', at) +
+      text.type('x', at) +
+      text.type('\b \b', at) +
+      text.type('tatus\r\n', at) +
+      text.feed(Buffer.from('ok\r\n> '), at) +
+      text.type('hal', at) +
+      text.feed(Buffer.from('!'), at) +
+      text.type('\r\nt', at) +
+      text.flush(at);
+    expect(written).toBe('> [typed: status]\nok\n> [typed: hal]!\n[typed: t]');
+  });
+
   test('however it is cut, also within a character', () => {
     const bytes = fc.array(
       fc.constantFrom(0x0d, 0x0a, 0x61, 0xc3, 0xa9, 0xf0, 0x9f, 0x98, 0x80, 0x1b, 0x5b, 0x6d, 0xff),

@@ -12,10 +12,13 @@ describe('the ring of a console', () => {
       fc.record({ kind: fc.constant('write' as const), bytes: fc.nat(90_000) }),
       fc.record({ kind: fc.constant('read' as const), from: fc.nat(600_000), bytes: fc.nat(200_000) }),
       fc.record({ kind: fc.constant('clear' as const) }),
+      fc.record({ kind: fc.constant('resize' as const), blocks: fc.integer({ min: 1, max: 4 }) }),
     );
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 25 }), fc.integer({ min: 1, max: 4 }), (steps, blocks) => {
-        const ring = createOutputRing(blocks * block);
+      fc.property(fc.array(step, { maxLength: 25 }), fc.integer({ min: 1, max: 4 }), (steps, first) => {
+        let blocks = first;
+        let gone = 0;
+        const ring = createOutputRing(first * block);
         let total = 0;
         let cleared = 0;
         for (const each of steps) {
@@ -25,6 +28,9 @@ describe('the ring of a console', () => {
           } else if (each.kind === 'clear') {
             ring.clear();
             cleared = total;
+          } else if (each.kind === 'resize') {
+            ring.resize(each.blocks * block);
+            blocks = each.blocks;
           } else {
             const part = ring.read(each.from, each.bytes);
             const from = Math.min(Math.max(each.from, part.cutBefore), total);
@@ -32,7 +38,8 @@ describe('the ring of a console', () => {
             expect(Buffer.from(part.bytes).equals(counted(part.from, part.bytes.length))).toBe(true);
             expect(part.bytes.length).toBe(Math.min(each.bytes, total - from));
           }
-          expect(ring.cutBefore()).toBeLessThanOrEqual(Math.max(cleared, total - blocks * block));
+          gone = Math.max(gone, total - blocks * block);
+          expect(ring.cutBefore()).toBeLessThanOrEqual(Math.max(cleared, gone));
           expect(total - ring.cutBefore()).toBeLessThan((blocks + 1) * block);
         }
       }),
@@ -105,5 +112,31 @@ describe('the ring of a console', () => {
     }
     expect(marks).toBeLessThan(70_000);
     expect(ring.read(199_999, 1).marks[0]?.at).toBe(199_999 * 20);
+  });
+
+  test('own input stands where it was typed, keys in a row as one, also before anything follows', () => {
+    const ring = createOutputRing(block);
+    ring.append(counted(0, 10), 1);
+    for (const key of 'abc') ring.typed({ text: key, by: 'one' }, 2);
+    ring.typed({ text: 'd', by: 'other' }, 3);
+    const all = [
+      { offset: 10, at: 2, kind: 'typed', own: { text: 'abc', by: 'one' } },
+      { offset: 10, at: 3, kind: 'typed', own: { text: 'd', by: 'other' } },
+    ];
+    expect(ring.read(0, 100)).toMatchObject({ marks: [{ kind: 'bytes' }], pending: all });
+    expect(ring.read(0, 5).pending).toEqual([]);
+    ring.append(counted(10, 1), 50);
+    expect(ring.read(10, 1).marks.filter(({ kind }) => kind === 'typed')).toEqual(all);
+    expect(ring.read(10, 1).pending).toEqual([]);
+  });
+
+  test('typing for days into a silent device costs bounded memory, and the newest is kept', () => {
+    const ring = createOutputRing(block);
+    const line = 'x'.repeat(4_000);
+    for (let index = 0; index < 2_000; index++) ring.typed({ text: `${index} ${line}`, by: 'one' }, index);
+    const { pending } = ring.read(0, 1);
+    const characters = pending.reduce((sum, { own }) => sum + (own?.text.length ?? 0), 0);
+    expect(characters).toBeLessThanOrEqual(1024 * 1024);
+    expect(pending.at(-1)?.own?.text.startsWith('1999 ')).toBe(true);
   });
 });

@@ -1,8 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import type { Bridge } from '#shared/bridge/contract.ts';
+import type { ConsoleMark, ConsoleOutput, SerialConsole } from '#shared/bridge/serial-console.ts';
 import { failure } from '#shared/errors/failure.ts';
+import { ok } from '#shared/result.ts';
 import {
   consoleName,
   cutWords,
+  logWords,
   nextConsole,
   stateLine,
   tellsMore,
@@ -10,6 +14,7 @@ import {
 import { hitWords } from '../../../../../../renderer/features/serial/console/hit-words.ts';
 import { plainText } from '../../../../../../renderer/features/serial/console/plain-text.ts';
 import { wholeText } from '../../../../../../renderer/features/serial/console/whole-output.ts';
+import { bytesToBase64 } from '../../../../../../renderer/features/serial/terminal/base64.ts';
 import { baseState, shotAt } from '../../../../../e2e/screens/fixtures.ts';
 import {
   boilerConsole,
@@ -76,6 +81,21 @@ describe('copy all', () => {
     expect(result.ok && result.value === text.replace('\r\n', '\n')).toBe(true);
   });
 
+  test('own input that was shown is in it, marked, also behind the last byte', async () => {
+    const output = new TextEncoder().encode('> ok\r\n> ');
+    const typed = (offset: number, text: string): ConsoleMark => ({
+      ...{ offset, at: 0, kind: 'typed', own: { text, by: 'a screen' } },
+    });
+    const answer: ConsoleOutput = {
+      ...{ from: 0, total: output.length, cutBefore: 0, base64: bytesToBase64(output) },
+      marks: [typed(2, 'statsu\b \b\b \bus\r\n')],
+      pending: [typed(output.length, 'reb')],
+    };
+    const bridge = { call: async () => ok(answer) } as unknown as Bridge;
+    const result = await wholeText(bridge, serialIds.boiler);
+    expect(result.ok && result.value).toBe('> [typed: status]\nok\n> [typed: reb]');
+  });
+
   test('a host that is away is told', async () => {
     const bridge = createFakeBridge({
       state: baseState(),
@@ -83,4 +103,22 @@ describe('copy all', () => {
     });
     expect(await wholeText(bridge, serialIds.boiler)).toMatchObject({ failure: { code: 'BRIDGE_CLOSED' } });
   });
+});
+
+test('the button of the log says how much is written, and that nothing is', () => {
+  const log: NonNullable<SerialConsole['log']> = {
+    options: { format: 'raw', ansi: 'keep', timestamps: false },
+    ...{
+      state: 'on',
+      fileName: 'a.bin',
+      folder: '~',
+      startedAt: 0,
+      files: 1,
+      bytes: 4_200_000,
+      failure: null,
+    },
+  } as const;
+  expect(logWords(null)).toBe('Log…');
+  expect(logWords(log)).toBe('Logging 4.2 MB');
+  expect(logWords({ ...log, state: 'failed', bytes: null })).toBe('Log stopped');
 });

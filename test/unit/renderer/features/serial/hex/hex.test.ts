@@ -1,7 +1,20 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ok } from '#shared/result.ts';
 import { createBytePages, pageBytes } from '../../../../../../renderer/features/serial/hex/byte-pages.ts';
-import { firstRowOffset, hexRow, rowCount } from '../../../../../../renderer/features/serial/hex/hex-rows.ts';
+import { hexQuery } from '../../../../../../renderer/features/serial/hex/hex-query.ts';
+import {
+  firstRowOffset,
+  hexColumn,
+  hexRow,
+  hitColumns,
+  rowCount,
+} from '../../../../../../renderer/features/serial/hex/hex-rows.ts';
+import {
+  hexWindow,
+  shownBytes,
+  showsAll,
+} from '../../../../../../renderer/features/serial/hex/hex-window.ts';
 import { eventually } from '../../../../../fakes/eventually.ts';
 
 describe('rows', () => {
@@ -76,4 +89,46 @@ describe('pages', () => {
     expect(pages.byteAt(pageBytes + 7)).toBe((pageBytes + 7) % 251);
     expect(pages.byteAt(2 * pageBytes)).toBeNull();
   });
+});
+
+test('what is looked for among bytes: hexadecimal behind 0x, text otherwise', () => {
+  expect(hexQuery('')).toBeNull();
+  expect(hexQuery('0x0d 0A')).toEqual(Uint8Array.of(0x0d, 0x0a));
+  expect(hexQuery('0x1b5b')).toEqual(Uint8Array.of(0x1b, 0x5b));
+  expect(hexQuery('0x1')).toEqual(new TextEncoder().encode('0x1'));
+  expect(hexQuery('ä')).toEqual(Uint8Array.of(0xc3, 0xa4));
+});
+
+test('a hit is marked in its rows and columns, also over the end of a row', () => {
+  const hit = { at: 14, bytes: 4 };
+  expect(hitColumns(0, hit)).toEqual([14, 16]);
+  expect(hitColumns(16, hit)).toEqual([0, 2]);
+  expect(hitColumns(32, hit)).toBeNull();
+  expect(hitColumns(0, null)).toBeNull();
+  const { hex } = hexRow(0, (offset) => offset);
+  for (const column of [0, 7, 8, 15])
+    expect(hex.slice(hexColumn(column), hexColumn(column) + 2)).toBe(column.toString(16).padStart(2, '0'));
+});
+
+test('no more rows than browsers draw: the newest, or those around an older hit', () => {
+  const small = { cutBefore: 10, total: 1_000 };
+  expect(hexWindow(small, 20)).toEqual(small);
+  expect(showsAll(small, hexWindow(small, null))).toBe(true);
+  fc.assert(
+    fc.property(
+      fc.nat(1e8),
+      fc.nat(64 * 1024 * 1024),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      (cutBefore, length, at) => {
+        const kept = { cutBefore, total: cutBefore + length };
+        const hit = cutBefore + Math.floor(at * Math.max(0, length - 1));
+        const shown = hexWindow(kept, hit);
+        expect(shown.total - shown.cutBefore).toBeLessThanOrEqual(shownBytes);
+        expect(rowCount(shown.cutBefore, shown.total)).toBeLessThanOrEqual(shownBytes / 16 + 1);
+        expect(shown.cutBefore).toBeGreaterThanOrEqual(cutBefore);
+        expect(shown.total).toBeLessThanOrEqual(kept.total);
+        if (length > 0) expect(hit >= shown.cutBefore && hit < shown.total).toBe(true);
+      },
+    ),
+  );
 });

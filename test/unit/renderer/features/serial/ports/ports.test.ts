@@ -6,6 +6,7 @@ import {
   makerWords,
   usbWords,
 } from '../../../../../../renderer/features/serial/ports/line-words.ts';
+import { portState, remedies } from '../../../../../../renderer/features/serial/ports/port-state.ts';
 import { parseBaudRate } from '../../../../../../renderer/lib/domain/baud-rate.ts';
 import { ports } from '../../../../../e2e/screens/serial-fixtures.ts';
 
@@ -52,4 +53,14 @@ describe('what a port is opened with', () => {
   test('otherwise what most devices use', () => {
     expect(settingsFor(undefined, [profile])).toMatchObject({ known: false, settings: lineSettingsDefaults });
   });
+});
+
+test('a port says who has it, or what keeps it from being opened; a remedy stands there once', () => {
+  const [boiler, meter, denied, held] = ports;
+  expect(boiler && portState(boiler)).toEqual({ mark: 'good', words: 'console boiler room' });
+  expect(meter && portState(meter)).toEqual({ mark: 'idle', words: 'free' });
+  expect(denied && portState(denied).words).toBe('no permission');
+  expect(held && portState(held).words).toBe('in use by minicom');
+  const twice = denied ? [denied, { obstacle: denied.obstacle }] : [];
+  expect(remedies([...ports, ...twice])).toEqual([denied?.obstacle]);
 });

@@ -74,10 +74,12 @@ describe('the writer', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.uint8Array({ maxLength: 40_000 }), { maxLength: 8 }), async (sent) => {
         const arrived: number[] = [];
+        let echoed = '';
         let open = 0;
         const writer = createTypedWriter({
-          async write(bytes) {
+          async write(bytes, echo) {
             open += 1;
+            echoed += echo;
             expect(open).toBe(1);
             expect(bytes.length).toBeLessThanOrEqual(maxWriteBytes);
             await Promise.resolve();
@@ -87,10 +89,12 @@ describe('the writer', () => {
           },
           onFailure: () => {},
         });
-        for (const bytes of sent) writer.send(bytes);
+        for (const [index, bytes] of sent.entries()) writer.send(bytes, `${index},`);
         const all = sent.flatMap((bytes) => [...bytes]);
         await eventually(() => arrived.length).toBe(all.length);
         expect(arrived).toEqual(all);
+        // What is shown goes with what is sent, and nothing is shown of nothing.
+        expect(echoed).toBe(sent.map(({ length }, index) => (length > 0 ? `${index},` : '')).join(''));
       }),
       { numRuns: 25 },
     );
@@ -101,19 +105,19 @@ describe('the writer', () => {
     const failures: string[] = [];
     let broken = true;
     const writer = createTypedWriter({
-      async write(bytes) {
+      async write(bytes, echo) {
         if (broken) return fail(failure('SERIAL_LINE_LOST', { port: '/dev/ttyUSB0' }));
-        written.push(text(bytes));
+        written.push(`${text(bytes)} shown as ${echo}`);
         return ok(null);
       },
       onFailure: ({ code }) => failures.push(code),
     });
-    writer.send(typedBytes('reboot', 'cr'));
-    writer.send(typedBytes('\r', 'cr'));
+    writer.send(typedBytes('reboot', 'cr'), 'reboot');
+    writer.send(typedBytes('\r', 'cr'), '\r\n');
     await eventually(() => failures).toEqual(['SERIAL_LINE_LOST']);
     broken = false;
-    writer.send(typedBytes('help', 'cr'));
-    await eventually(() => written).toEqual(['help']);
+    writer.send(typedBytes('help', 'cr'), 'help');
+    await eventually(() => written).toEqual(['help shown as help']);
   });
 });
 

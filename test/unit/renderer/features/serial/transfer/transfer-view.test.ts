@@ -12,6 +12,7 @@ import {
   transferFigures,
   transferFraction,
   transferTitle,
+  whyTooMany,
 } from '../../../../../../renderer/features/serial/transfer/transfer-view.ts';
 import { transfer } from '../../../../../e2e/screens/serial-fixtures.ts';
 
@@ -55,4 +56,11 @@ test('the fill of XMODEM is not passed over', () => {
   const file = { name: 'image.bin', bytes: 128, paddedBytes: 100, outcome: 'completed' } as const;
   expect(fileWords(file)).toContain('the last 100 bytes may only fill the last block');
   expect(fileWords({ ...file, paddedBytes: 0, outcome: 'skipped' })).toBe('image.bin, 128 B, skipped');
+});
+
+test('how many files a protocol carries is said before they are sent', () => {
+  expect(whyTooMany('xmodem-1k', 1)).toBeNull();
+  expect(whyTooMany('xmodem-1k', 2)).toContain('XMODEM carries one file');
+  expect(whyTooMany('ymodem', 100)).toBeNull();
+  expect(whyTooMany('zmodem', 101)).toContain('At most 100 files');
 });
