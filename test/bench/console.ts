@@ -33,8 +33,8 @@ export async function measureConsole(root: string): Promise<Figure[]> {
     const idle = await longestFrame(page, () => pause(2_000));
     const flooded = await longestFrame(page, () => flood(page, device));
     const download = page.waitForEvent('download');
-    await page.getByRole('button', { name: 'Save all' }).click();
-    await page.getByRole('menuitem', { name: 'Bytes as they came' }).click();
+    await page.getByRole('button', { name: 'Output' }).click();
+    await page.getByRole('menuitem', { name: 'Save all bytes as they came' }).click();
     const saved = await readFile(await (await download).path());
     const sent = device.sent();
     const whole = digest(saved) === digest(sent);

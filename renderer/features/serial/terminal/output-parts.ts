@@ -10,10 +10,10 @@ export type OutputPart =
   | { kind: 'cut'; bytes: number };
 
 /**
- * At most so many bytes in one piece. A terminal parses a piece at once: this is a few milliseconds, and fewer new
+ * At most so many bytes in one piece. A terminal parses a piece at once: this is a few milliseconds before its code is compiled, and fewer new
  * lines than the terminal keeps, so that the times of lines can be counted.
  */
-export const maxPartBytes = 8 * 1024;
+export const maxPartBytes = 2 * 1024;
 
 /** Cuts an answer at its marks. Nothing before `wanted` is given again, whatever the answer holds. */
 export function outputParts(output: OutputChunk, wanted: number): OutputPart[] {
