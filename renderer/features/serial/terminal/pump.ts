@@ -1,17 +1,17 @@
 import type { Failure } from '#shared/errors/failure.ts';
 import type { Result } from '#shared/result.ts';
+import { createFrameShare } from './frame-share.ts';
 import { type OutputChunk, type OutputPart, outputParts } from './output-parts.ts';
 
 /** One answer; decoding it must fit well into a frame. */
 const readBytes = 128 * 1024;
-/** Above this nothing more is read before the screen has taken what it got; below the other one reading goes on. */
-const highWaterBytes = 256 * 1024;
-const lowWaterBytes = 64 * 1024;
 
 export interface PumpDeps {
   read(from: number, maxBytes: number): Promise<Result<OutputChunk>>;
-  /** Takes parts in order; resolves when this one is drawn, or will be before the next. */
+  /** Takes parts in order; resolves when this one is parsed. */
   take(part: OutputPart): Promise<void>;
+  /** Resolves when what was taken is on the screen, or nobody looks. */
+  drawn(): Promise<void>;
   /** Where to begin, once it is known what the host has. */
   begin(known: { total: number; cutBefore: number }): number;
   /** Reading stops until the next {@link Pump.kick}. */
@@ -27,8 +27,8 @@ export interface Pump {
 }
 
 /**
- * Pulls the output of one console to its screen: each byte once and in order, whatever the sizes of answers, and never
- * more ahead of the screen than the high-water mark and one answer.
+ * Pulls the output of one console to its screen: each byte once and in order, whatever the sizes of answers, never more
+ * ahead of the screen than one answer, and between two frames not more than it can parse in a part of one.
  */
 export function createPump(deps: PumpDeps): Pump {
   let next: number | null = null;
@@ -36,28 +36,27 @@ export function createPump(deps: PumpDeps): Pump {
   let running = false;
   let again = false;
   let stopped = false;
-  let waitingBytes = 0;
-  let wake = () => {};
+  const share = createFrameShare();
+  /** Taken since the last frame that was waited for. */
+  let bytes = 0;
 
-  const taken = (bytes: number): void => {
-    waitingBytes -= bytes;
-    if (waitingBytes <= lowWaterBytes) wake();
-  };
-
-  const room = async (): Promise<void> => {
-    if (waitingBytes <= highWaterBytes) return;
-    await new Promise<void>((resolve) => {
-      wake = resolve;
-    });
-  };
-
-  const give = (output: OutputChunk, wanted: number): void => {
+  async function give(output: OutputChunk, wanted: number): Promise<void> {
+    let taking: Promise<void>[] = [];
+    let startedMs = performance.now();
     for (const part of outputParts(output, wanted)) {
-      const bytes = part.kind === 'bytes' ? part.bytes.length : 0;
-      waitingBytes += bytes;
-      void deps.take(part).then(() => taken(bytes));
+      if (stopped) return;
+      taking.push(deps.take(part));
+      bytes += part.kind === 'bytes' ? part.bytes.length : 0;
+      if (bytes < share.bytes()) continue;
+      await Promise.all(taking);
+      share.took(performance.now() - startedMs);
+      await deps.drawn();
+      taking = [];
+      bytes = 0;
+      startedMs = performance.now();
     }
-  };
+    await Promise.all(taking);
+  }
 
   /** Reads once; false when there is nothing more to read now. */
   async function step(): Promise<boolean> {
@@ -74,10 +73,9 @@ export function createPump(deps: PumpDeps): Pump {
       next = deps.begin(output);
       return next < total;
     }
-    give(output, wanted);
     const before = next;
     next = Math.max(next, output.from + output.bytes.length);
-    await room();
+    await give(output, wanted);
     return !stopped && next > before && next < total;
   }
 
@@ -103,7 +101,6 @@ export function createPump(deps: PumpDeps): Pump {
     kick: () => void run(),
     stop() {
       stopped = true;
-      wake();
     },
   };
 }

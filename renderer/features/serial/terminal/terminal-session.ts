@@ -6,6 +6,7 @@ import { readOutput } from '../read-output.ts';
 import { isAskedAbout } from '../sending/pasted-lines.ts';
 import { bytesToBase64 } from './base64.ts';
 import { createConsoleTerminal } from './create-terminal.ts';
+import { nextFrame } from './next-frame.ts';
 import { createPump } from './pump.ts';
 import { searchMarks, terminalThemes } from './terminal-theme.ts';
 import { createTimeGutter } from './time-gutter.ts';
@@ -165,6 +166,7 @@ export function startSession(deps: SessionDeps): TerminalSession {
       await console.take(part);
       if (!following) tell();
     },
+    drawn: nextFrame,
     begin({ total, cutBefore }) {
       liveFrom = total;
       drawnUntil = Math.max(deps.clearedAt, cutBefore, total - backlogBytes);

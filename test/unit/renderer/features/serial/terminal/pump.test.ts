@@ -63,6 +63,7 @@ const pumpFrom = (
       screen.parts.push(part);
       await take?.();
     },
+    drawn: async () => undefined,
     begin: ({ cutBefore }) => Math.max(begin, cutBefore),
     onFailure: () => {},
   });
@@ -107,19 +108,53 @@ describe('the pump', () => {
     pump.stop();
   });
 
-  test('does not read on while the screen is behind', async () => {
+  test('gives no more than it can parse between two frames, and not the next before this one is drawn', async () => {
     const host: Host = { total: 400_000, cutBefore: 0, marks: [], sizes: [Number.MAX_SAFE_INTEGER] };
     const screen = collect();
     const waiting: (() => void)[] = [];
-    const pump = pumpFrom(host, 0, screen, () => new Promise((resolve) => waiting.push(resolve)));
-    const high = 256 * 1024;
-    await eventually(() => screen.length()).toBeGreaterThan(high);
-    const ahead = screen.length();
-    expect(ahead).toBeLessThanOrEqual(high + 128 * 1024);
-    expect(ahead).toBeLessThan(host.total);
-    for (const done of waiting.splice(0)) done();
-    await eventually(() => screen.length()).toBe(host.total);
+    const pump = createPump({
+      read: hostOf(host),
+      take: async (part) => void screen.parts.push(part),
+      drawn: () => new Promise((resolve) => waiting.push(resolve)),
+      begin: () => 0,
+      onFailure: () => {},
+    });
+    await eventually(() => waiting.length).toBe(1);
+    expect(screen.length()).toBe(4 * 1024);
+    let before = screen.length();
+    while (screen.length() < host.total) {
+      for (const done of waiting.splice(0)) done();
+      await eventually(() => waiting.length > 0 || screen.length() === host.total).toBe(true);
+      expect(screen.length() - before).toBeLessThanOrEqual(128 * 1024 + maxPartBytes);
+      before = screen.length();
+    }
     expect(screen.bytes().equals(stream)).toBe(true);
+    pump.stop();
+  });
+
+  test('is behind by one answer when the screen takes nothing', async () => {
+    const host: Host = { total: 400_000, cutBefore: 0, marks: [], sizes: [Number.MAX_SAFE_INTEGER] };
+    const screen = collect();
+    let reads = 0;
+    const read = hostOf(host);
+    const pump = createPump({
+      read: (from, maxBytes) => {
+        reads += 1;
+        return read(from, maxBytes);
+      },
+      take: (part) => {
+        screen.parts.push(part);
+        return new Promise(() => undefined);
+      },
+      drawn: async () => undefined,
+      begin: () => 0,
+      onFailure: () => {},
+    });
+    await eventually(() => screen.length()).toBe(4 * 1024);
+    for (const total of [400_001, 400_002]) pump.arrived(total);
+    await new Promise((resolve) => setImmediate(resolve));
+    // One to learn what there is, one for content.
+    expect(reads).toBe(2);
     pump.stop();
   });
 
@@ -135,6 +170,7 @@ describe('the pump', () => {
         screen.parts.push(part);
         if (screen.length() === 1_400) broken = true;
       },
+      drawn: async () => undefined,
       begin: () => 0,
       onFailure: ({ code }) => failures.push(code),
     });
