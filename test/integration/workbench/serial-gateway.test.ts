@@ -3,6 +3,8 @@ import { readFile, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
+import { snapshotSchema } from '#shared/gateway-api/extensions.ts';
+import { buildFirmware, createMaker } from '../../e2e/fixtures/packages.ts';
 import { type RealGateway, startRealGateway } from '../../fakes/real-gateway.ts';
 import { serialCable } from '../../fakes/serial-cable.ts';
 import { temporaryFolder } from '../../fakes/temporary-folder.ts';
@@ -47,6 +49,40 @@ test('by the cable alone: logged in, backed up, rebooted', async () => {
 
   const reboot = await bench.jobEnd((await bench.ask('maintenance.reboot', { gatewayId: added.id })).id);
   expect(reboot).toMatchObject({ outcome: 'succeeded', via: 'serial', failure: null });
+}, 120_000);
+
+test('by the cable alone: firmware, a snapshot from taking to restoring it, logs', async () => {
+  const cable = await serialCable();
+  const gateway = await startRealGateway({ args: ['--allow-unsigned', '--console', cable.theirs] });
+  const bench = await startWorkbenchBench();
+  const { id: gatewayId } = await addBy(bench, { path: cable.ours }, gateway.password);
+  const folder = await temporaryFolder();
+  const maker = await createMaker(folder, 'maker');
+  const image = await bench.workbench.files.adoptPath(
+    await buildFirmware({ folder, version: '7.2.0', maker }),
+  );
+  if (!image.ok) throw new Error(image.failure.message);
+  const firmware = { gatewayId, fileToken: image.value.token, backupFirst: false };
+  const installed = await bench.jobEnd((await bench.ask('maintenance.firmware', firmware)).id);
+  expect(installed).toMatchObject({ outcome: 'succeeded', via: 'serial', to: '7.2.0' });
+  await bench.gatewayWhen(gatewayId, ({ identity }) => identity?.firmware === '7.2.0');
+
+  const taken = snapshotSchema.parse(
+    await bench.ask('gateway.call', { gatewayId, call: 'snapshotCreate', body: { label: 'by cable' } }),
+  );
+  const snapshot = taken.name;
+  const saved = await bench.jobEnd(
+    (await bench.ask('maintenance.downloadSnapshot', { gatewayId, snapshot })).id,
+  );
+  expect(saved).toMatchObject({ outcome: 'succeeded', via: 'serial' });
+  const [backup] = await bench.ask('backups.list', { gatewayId });
+  expect(backup?.sha256).toBe(taken.sha256);
+  const back = { gatewayId, snapshot, backupFirst: false };
+  const restored = await bench.jobEnd((await bench.ask('maintenance.restoreSnapshot', back)).id);
+  expect(restored).toMatchObject({ outcome: 'succeeded', via: 'serial' });
+  await bench.gatewayWhen(gatewayId, ({ connection }) => connection.state === 'connected');
+  const logs = await bench.ask('gateway.call', { gatewayId, call: 'logs', query: { lines: '100' } });
+  expect(JSON.stringify(logs)).toContain('firmware taken up');
 }, 120_000);
 
 test('LAN and cable: the cable takes over when the LAN falls silent, and the session goes on', async () => {

@@ -27,13 +27,13 @@ const columnsAt = (now: number): DataColumn<ApiKey>[] => [
     label: 'Begins with',
     value: ({ prefix }) => prefix,
     cell: ({ prefix }) => <span className="gw-mono">{prefix}…</span>,
-    width: 130,
+    width: 110,
   },
   {
     id: 'may',
     label: 'May',
     value: ({ permissions }) => permissionWord(permissions.system),
-    width: 140,
+    width: 120,
   },
   {
     id: 'works',
@@ -50,7 +50,7 @@ const columnsAt = (now: number): DataColumn<ApiKey>[] => [
         </span>
       );
     },
-    width: 190,
+    width: 205,
   },
   {
     id: 'used',
@@ -58,7 +58,7 @@ const columnsAt = (now: number): DataColumn<ApiKey>[] => [
     value: ({ lastUsedAt }) => (lastUsedAt === null ? null : Date.parse(lastUsedAt)),
     text: () => '',
     cell: ({ lastUsedAt }) => (lastUsedAt === null ? 'never' : <TimeText at={Date.parse(lastUsedAt)} />),
-    width: 120,
+    width: 112,
   },
   {
     id: 'made',
@@ -66,7 +66,7 @@ const columnsAt = (now: number): DataColumn<ApiKey>[] => [
     value: ({ createdAt }) => Date.parse(createdAt),
     text: () => '',
     cell: ({ createdAt }) => <TimeText at={Date.parse(createdAt)} />,
-    width: 120,
+    width: 128,
   },
 ];
 
@@ -109,7 +109,7 @@ export function KeyTable({ gateway, apiKeys, whyNot, onRevoke }: KeyTableProps) 
         filterHint="Filter by name, permission"
         selection={selection}
         bulk={bulk.buttons}
-        actionsWidth={100}
+        actionsWidth={112}
         actions={(key) => (
           <ReasonButton
             variant="subtle"
