@@ -33,7 +33,7 @@ const columnsAt = (now: number): DataColumn<ApiKey>[] => [
     id: 'may',
     label: 'May',
     value: ({ permissions }) => permissionWord(permissions.system),
-    width: 120,
+    width: 138,
   },
   {
     id: 'works',
@@ -50,7 +50,7 @@ const columnsAt = (now: number): DataColumn<ApiKey>[] => [
         </span>
       );
     },
-    width: 205,
+    width: 190,
   },
   {
     id: 'used',

@@ -59,7 +59,7 @@ const columns: DataColumn<PortRow>[] = [
         </span>
       );
     },
-    width: 250,
+    width: 200,
   },
   { id: 'usb', label: 'USB id', value: ({ port }) => usbWords(port), width: 110 },
   { id: 'serial', label: 'Serial number', value: ({ port }) => port.serialNumber, width: 150 },
