@@ -50,7 +50,7 @@ const columnsAt = (now: number): DataColumn<ApiKey>[] => [
         </span>
       );
     },
-    width: 190,
+    width: 198,
   },
   {
     id: 'used',
@@ -58,7 +58,7 @@ const columnsAt = (now: number): DataColumn<ApiKey>[] => [
     value: ({ lastUsedAt }) => (lastUsedAt === null ? null : Date.parse(lastUsedAt)),
     text: () => '',
     cell: ({ lastUsedAt }) => (lastUsedAt === null ? 'never' : <TimeText at={Date.parse(lastUsedAt)} />),
-    width: 112,
+    width: 106,
   },
   {
     id: 'made',
