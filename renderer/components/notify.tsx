@@ -1,3 +1,4 @@
+import { Anchor } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { ReactNode } from 'react';
 import type { Failure } from '#shared/errors/failure.ts';
@@ -9,15 +10,17 @@ interface Message {
   mark: MarkKind;
   title: string;
   message: ReactNode;
+  /** Where more of it is. */
+  way?: { label: string; path: string };
   /** Stays until a person closes it: for what went wrong. */
   stays: boolean;
 }
 
 /** A message in the corner: only for what ended or needs a person. */
-export function notify({ mark, title, message, stays }: Message): void {
+export function notify({ mark, title, message, way, stays }: Message): void {
   notifications.show({
     title,
-    message,
+    message: way === undefined ? message : <WithWay message={message} {...way} />,
     icon: <Mark kind={mark} size={22} />,
     withBorder: true,
     radius: 'lg',
@@ -30,6 +33,17 @@ export function notify({ mark, title, message, stays }: Message): void {
       description: classes.text ?? '',
     },
   });
+}
+
+function WithWay({ message, label, path }: { message: ReactNode; label: string; path: string }) {
+  return (
+    <>
+      {message}{' '}
+      <Anchor href={`#${path}`} size="sm" underline="always">
+        {label}
+      </Anchor>
+    </>
+  );
 }
 
 export const notifyFailure = (title: string, failure: Failure): void =>

@@ -1,17 +1,14 @@
-import { Anchor } from '@mantine/core';
-import { useEffect, useRef } from 'react';
-import { useLocation } from 'wouter';
+import { useEffect } from 'react';
 import { notify } from '../../components/notify.tsx';
 import { useBridge } from '../../lib/bridge/bridge-context.tsx';
 import { isWorthNotice, jobMark, jobTitle, tabsOfJob } from '../../lib/domain/job-view.ts';
 import { paths } from '../../lib/routes.ts';
+import { usePathRef } from '../../lib/use-path-ref.ts';
 
 /** A message when a job ended while the user looks at something else. */
 export function JobNotices() {
   const bridge = useBridge();
-  const [path] = useLocation();
-  const pathRef = useRef(path);
-  pathRef.current = path;
+  const pathRef = usePathRef();
   useEffect(() => {
     const told = new Set<string>();
     return bridge.subscribe('maintenance.changed', (job) => {
@@ -21,17 +18,11 @@ export function JobNotices() {
       notify({
         mark: jobMark(job),
         title: jobTitle(job),
-        message: (
-          <>
-            {job.summary ?? job.failure?.message}{' '}
-            <Anchor href={`#${places[0]}`} size="sm" underline="always">
-              Show the result
-            </Anchor>
-          </>
-        ),
+        message: job.summary ?? job.failure?.message,
+        way: { label: 'Show the result', path: places[0] ?? paths.gateway(job.gatewayId, 'maintain') },
         stays: job.outcome !== 'succeeded',
       });
     });
-  }, [bridge]);
+  }, [bridge, pathRef]);
   return null;
 }

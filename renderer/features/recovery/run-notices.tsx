@@ -1,9 +1,8 @@
-import { Anchor } from '@mantine/core';
-import { useEffect, useRef } from 'react';
-import { useLocation } from 'wouter';
+import { useEffect } from 'react';
 import { notify } from '../../components/notify.tsx';
 import { useBridge } from '../../lib/bridge/bridge-context.tsx';
 import { paths } from '../../lib/routes.ts';
+import { usePathRef } from '../../lib/use-path-ref.ts';
 import { runPath } from './recovery-paths.ts';
 import { noticeOf } from './run/run-notice.ts';
 import { runMark } from './run/run-view.ts';
@@ -11,9 +10,7 @@ import { runMark } from './run/run-view.ts';
 /** A message when a run of a recipe ended, or asks something, while the user looks at something else. */
 export function RunNotices() {
   const bridge = useBridge();
-  const [path] = useLocation();
-  const pathRef = useRef(path);
-  pathRef.current = path;
+  const pathRef = usePathRef();
   useEffect(() => {
     const told = new Set<string>();
     return bridge.subscribe('recipes.changed', (run) => {
@@ -25,17 +22,11 @@ export function RunNotices() {
       notify({
         mark: runMark(run),
         title: notice.title,
-        message: (
-          <>
-            {notice.text}{' '}
-            <Anchor href={`#${runPath(run.id)}`} size="sm" underline="always">
-              {notice.link}
-            </Anchor>
-          </>
-        ),
+        message: notice.text,
+        way: { label: notice.link, path: runPath(run.id) },
         stays: run.outcome !== 'completed',
       });
     });
-  }, [bridge]);
+  }, [bridge, pathRef]);
   return null;
 }
