@@ -1,6 +1,7 @@
 import { failure } from '#shared/errors/failure.ts';
 import { gatewayApi } from '#shared/gateway-api/contract.ts';
 import { answerFailure, requestFor } from '../sessions/contract-request.ts';
+import { isSilence } from '../sessions/silence.ts';
 import { done, type JobContext, type StepEnd } from './job-context.ts';
 import { withWayOut } from './way-out.ts';
 
@@ -20,7 +21,7 @@ export async function rebootStep(context: JobContext): Promise<StepEnd> {
   const asked = await session.client.send({ ...requestFor(call), body: () => undefined, signal });
   if (!asked.ok) {
     // Without an answer it either reboots already or never heard of it.
-    const heard = asked.failure.code === 'GATEWAY_UNREACHABLE' && (await watch.wentDown(unansweredMs));
+    const heard = isSilence(asked.failure) && (await watch.wentDown(unansweredMs));
     if (!heard) return { ok: false, failure: asked.failure };
   }
   if (asked.ok && asked.value.status !== 200) {

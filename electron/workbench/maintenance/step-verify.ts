@@ -3,6 +3,7 @@ import { compareRevisions, revisionSchema } from '#shared/gateway-api/revision.t
 import { fail, type Result } from '#shared/result.ts';
 import { pause } from '../pause.ts';
 import { readCapabilities } from '../sessions/read-identity.ts';
+import { isSilence } from '../sessions/silence.ts';
 import { done, type JobContext, type StepEnd } from './job-context.ts';
 import { returnsWithinMs } from './step-restart.ts';
 import { setWayOut, wayOutAfterMs, withWayOut } from './way-out.ts';
@@ -90,7 +91,7 @@ async function patiently<T>(context: JobContext, ask: () => Promise<Result<T>>):
   const giveUpAt = silentSince + returnsWithinMs;
   for (;;) {
     const asked = await ask();
-    const worthAsking = !asked.ok && ['GATEWAY_UNREACHABLE', 'RATE_LIMITED'].includes(asked.failure.code);
+    const worthAsking = !asked.ok && (isSilence(asked.failure) || asked.failure.code === 'RATE_LIMITED');
     if (asked.ok || !worthAsking || signal.aborted) return asked;
     if (now() - silentSince > wayOutAfterMs) setWayOut(context, true);
     if (now() > giveUpAt) {

@@ -2,6 +2,7 @@ import type { Way } from '#shared/bridge/gateways.ts';
 import { type Failure, failure } from '#shared/errors/failure.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { Probe, SeenIdentity } from './probed-session.ts';
+import { isSilence } from './silence.ts';
 import type { Ways } from './ways.ts';
 
 const wayNames: Readonly<Record<Way, string>> = { lan: 'LAN', serial: 'serial cable' };
@@ -48,9 +49,6 @@ export function probeByWays(
     leave: probe.leave,
   };
 }
-
-const isSilence = ({ code }: Failure): boolean =>
-  code === 'GATEWAY_UNREACHABLE' || /^(SERIAL|LINK)_/.test(code);
 
 const isOtherBox = ({ code }: Failure): boolean => code === 'CABLE_OTHER_BOX';
 

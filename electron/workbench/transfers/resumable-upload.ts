@@ -10,6 +10,7 @@ import { pause } from '../pause.ts';
 import { answerFailure } from '../sessions/contract-request.ts';
 import type { GatewayClient } from '../sessions/gateway-client.ts';
 import type { HttpAnswer } from '../sessions/gateway-http.ts';
+import { isSilence } from '../sessions/silence.ts';
 import { createStallGuard } from './stall-guard.ts';
 import { isFileTrouble } from './upload.ts';
 
@@ -99,7 +100,7 @@ export async function sendResumably(
         const offset = Number(headers['upload-offset']);
         if (status === 200 && Number.isSafeInteger(offset) && offset <= file.bytes) return ok(offset);
         if (status < 500) return fail(answerFailure(asked.value, gateway, uploadsApi.tusHead));
-      } else if (!['GATEWAY_UNREACHABLE', 'RATE_LIMITED'].includes(asked.failure.code)) {
+      } else if (!isSilence(asked.failure) && asked.failure.code !== 'RATE_LIMITED') {
         return asked;
       }
       if (signal.aborted || now() > giveUpAt) return broken();

@@ -100,6 +100,8 @@ test('routes carry values between drivers: with JSONata, and both ways', async (
   expect(await call('gateways/updateRoute', { route: { ...shown[0], name: 'doubled' } })).toBeNull();
   await route('twin', 'held', 'setpoint', { bothWays: true });
   await eventually(async () => (await device.get('holding', 1, 1))[0]).toBe(5);
+  // What is read back after a write is that write's own value and goes nowhere.
+  await eventually(() => good('setpoint')).toBe(5);
   await device.set('holding', 1, [9]);
   await eventually(() => good('held')).toBe(9);
   await call('gateways/deleteAddress', { address: 'held' });
