@@ -2,7 +2,7 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { describe, expect, test } from 'vitest';
 import { docsPage } from '../../../../electron/gateway/supervision/system/docs-page.ts';
 import { documentedRows } from '../../../../shared/gateway-api/documented-rows.ts';
-import { createDefinitions } from '../../../../shared/gateway-api/hoist-definitions.ts';
+import { createDefinitions } from '../../../../shared/contract/hoist-definitions.ts';
 import { gatewayOpenApi } from '../../../../shared/gateway-api/openapi.ts';
 
 interface Operation {
