@@ -127,11 +127,6 @@ export const fleetErrors = {
   },
   BODY_TOO_LARGE: { sentence: 'The body is larger than {limit}.', status: 413, retryable: false },
   BODY_UNREADABLE: { sentence: 'The body cannot be read: {why}.', status: 400, retryable: false },
-  DATABASE_UNAVAILABLE: {
-    sentence: 'The database does not answer. Nothing was changed; try again in a moment.',
-    status: 503,
-    retryable: true,
-  },
   FLEET_INTERNAL: {
     title: 'Internal server error',
     sentence: 'The fleet backend made a mistake; its log says more. Nothing is known to be changed.',

@@ -5,6 +5,7 @@ import type { AnyReply } from '#platform/http/contract/reply.ts';
 import { applyOptions, sendReply } from '#platform/http/contract/send-reply.ts';
 import { limitBodyTime } from '#platform/http/limit-body-time.ts';
 import type { ServerLimits } from '#platform/http/server-limits.ts';
+import type { ErrorCode } from '#shared/errors/error-table.ts';
 import { failure } from '#shared/errors/failure.ts';
 import { type FleetCallName, fleetApi } from '#shared/fleet-api/contract.ts';
 import type { FleetEndpoint } from '#shared/fleet-api/endpoint.ts';
@@ -35,7 +36,7 @@ export interface RegisterDeps {
     request: FastifyRequest;
     endpoint: FleetEndpoint;
     who: Principal | null;
-    code: string;
+    code: ErrorCode;
   }): void;
   log: Logger;
 }
