@@ -1,7 +1,9 @@
 import { archiveErrors } from './archive-errors.ts';
 import { driverErrors } from './driver-errors.ts';
 import type { ErrorRow } from './error-row.ts';
+import { fleetErrors } from './fleet-errors.ts';
 import { fleetStateErrors } from './fleet-state-errors.ts';
+import { fleetStoreErrors } from './fleet-store-errors.ts';
 import { gatewayErrors } from './gateway-errors.ts';
 import { linkErrors } from './link-errors.ts';
 import { managementErrors } from './management-errors.ts';
@@ -16,7 +18,9 @@ import { workbenchErrors } from './workbench-errors.ts';
 export const errorTable = {
   ...archiveErrors,
   ...driverErrors,
+  ...fleetErrors,
   ...fleetStateErrors,
+  ...fleetStoreErrors,
   ...gatewayErrors,
   ...linkErrors,
   ...managementErrors,

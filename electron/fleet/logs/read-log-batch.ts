@@ -27,7 +27,7 @@ export interface LogBatch {
 
 /**
  * Reads a batch of log lines (NDJSON) as it arrives at `receivedAt`: good lines are kept, bad ones counted, blank ones are
- * nothing. BODY_TOO_LARGE, BODY_ENCODING, BODY_DAMAGED: nothing of it is to be kept, the agent sends it again.
+ * nothing. BODY_TOO_LARGE, BODY_UNREADABLE, LOG_LINES_TOO_MANY: nothing of it is to be kept, the agent sends it again.
  */
 export async function readLogBatch(
   body: Readable,

@@ -117,7 +117,7 @@ describe('a batch of log lines', () => {
     });
     expect(await read(line.repeat(10), undefined, { wireBytes: 160, lines: 10 })).toMatchObject({ ok: true });
     expect(await read(gzipSync(line).subarray(0, -4), 'gzip')).toMatchObject({
-      failure: { code: 'BODY_DAMAGED' },
+      failure: { code: 'BODY_UNREADABLE' },
     });
   });
 

@@ -65,19 +65,19 @@ describe('the body of a request', () => {
         most = Math.max(most, process.memoryUsage().arrayBuffers - started);
       }
     };
-    await expect(reading()).rejects.toThrow(/more than 2000000 bytes/);
+    await expect(reading()).rejects.toThrow(/larger than/);
     expect(inflated).toBeLessThanOrEqual(limits.inflatedBytes);
     expect(most).toBeLessThan(32 * mebibyte);
   });
 
   test('a gzip that breaks off, is damaged, or is none', async () => {
     const packed = gzipSync(Buffer.from('a line\n'.repeat(1_000)));
-    expect(await readAll(inPieces(packed.subarray(0, -9), 20), 'gzip')).toBe('BODY_DAMAGED');
+    expect(await readAll(inPieces(packed.subarray(0, -9), 20), 'gzip')).toBe('BODY_UNREADABLE');
     const damaged = Buffer.from(packed);
     damaged[20] = (damaged[20] ?? 0) ^ 0xff;
-    expect(await readAll(inPieces(damaged, 20), 'gzip')).toBe('BODY_DAMAGED');
-    expect(await readAll(inPieces(Buffer.from('plain text'), 4), 'gzip')).toBe('BODY_DAMAGED');
-    expect(await readAll(inPieces(packed, 20), 'br')).toBe('BODY_ENCODING');
+    expect(await readAll(inPieces(damaged, 20), 'gzip')).toBe('BODY_UNREADABLE');
+    expect(await readAll(inPieces(Buffer.from('plain text'), 4), 'gzip')).toBe('BODY_UNREADABLE');
+    expect(await readAll(inPieces(packed, 20), 'br')).toBe('BODY_UNREADABLE');
   });
 
   test('the source lives on after a refusal and is read off, so that the answer gets out', async () => {
