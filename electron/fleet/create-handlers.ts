@@ -4,16 +4,18 @@ import type { AuthDeps } from './auth/auth-deps.ts';
 import { inviteCalls } from './auth/invite-calls.ts';
 import { sessionCalls } from './auth/session-calls.ts';
 import { userCalls } from './auth/user-calls.ts';
+import type { FleetState } from './create-state.ts';
 import type { FleetHandlers } from './http/call.ts';
 import { serviceCalls } from './service/service-calls.ts';
 
 /** A handler for every row of the contract. */
 export function createHandlers(deps: {
   auth: AuthDeps;
+  state: FleetState['calls'];
   answered: ReadonlyMap<number, number>;
   version: string;
 }): FleetHandlers {
-  const { auth, answered, version } = deps;
+  const { auth, state, answered, version } = deps;
   const { store, now } = auth;
   return {
     ...serviceCalls({ version, store, answered, now }),
@@ -22,5 +24,6 @@ export function createHandlers(deps: {
     ...apiKeyCalls(auth),
     ...userCalls(auth),
     ...auditCalls(store),
+    ...state,
   };
 }

@@ -6,6 +6,7 @@ import { ok, type Result } from '#shared/result.ts';
 import { createAudit } from './audit/audit.ts';
 import { createAuth } from './create-auth.ts';
 import { createHandlers } from './create-handlers.ts';
+import { createState } from './create-state.ts';
 import { fleetMigrations } from './database/migrations.ts';
 import type { FleetStore, FleetTables } from './database/tables.ts';
 import { createDeviceDirectory } from './device/device-directory.ts';
@@ -42,13 +43,15 @@ export async function createFleet(options: FleetOptions, log: Logger): Promise<R
     publicUrl: () => options.publicUrl ?? at.url,
     inBackground: upkeep.inBackground,
   });
+  const state = createState({ store, audit, now, log });
   const idempotency = createIdempotency(store, now);
   upkeep.every('minute', keyUse.flush);
   upkeep.every('hour', auth.sessions.sweep);
   upkeep.every('hour', idempotency.sweep);
+  upkeep.every('hour', state.sweep);
   const answered = new Map<number, number>();
   const app = await createFleetServer({
-    handlers: createHandlers({ auth, answered, version: options.version }),
+    handlers: createHandlers({ auth, state: state.calls, answered, version: options.version }),
     register: {
       identities: { ...identities, ...createDeviceDirectory(store) },
       rates: createRateScopes({ ...rateLimits, ...options.rateLimits }, () => performance.now()),

@@ -2,6 +2,16 @@ import type { StoreMigration } from '#platform/store/migrate.ts';
 import { accounts } from './migrations/001-accounts.ts';
 import { audit } from './migrations/002-audit.ts';
 import { agents } from './migrations/003-agents.ts';
+import { targetState } from './migrations/010-target-state.ts';
+import { reports } from './migrations/011-reports.ts';
+import { logs } from './migrations/012-logs.ts';
 
 /** The schema of the fleet backend, step by step; the number of a step is its place, from 1. A step that was released is never changed. */
-export const fleetMigrations: readonly StoreMigration[] = [accounts, audit, agents];
+export const fleetMigrations: readonly StoreMigration[] = [
+  accounts,
+  audit,
+  agents,
+  targetState,
+  reports,
+  logs,
+];

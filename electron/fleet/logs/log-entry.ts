@@ -1,4 +1,6 @@
+import { isDeeperThan, maxJsonDepth } from '#shared/fleet-api/json-depth.ts';
 import { type LogLevel, type LogLine, logLineSchema } from '#shared/fleet-api/log-line.ts';
+import { plainText } from '../database/plain-text.ts';
 
 /** One log line as it is kept. */
 export interface LogEntry {
@@ -23,6 +25,7 @@ const maxAheadMs = 86_400_000;
 export function readLogLine(text: string, receivedAt: number): ReadLine {
   const json = parseJson(text);
   if (json === undefined) return { ok: false, reason: 'not JSON' };
+  if (isDeeperThan(maxJsonDepth, json)) return { ok: false, reason: 'nested too deeply' };
   const parsed = logLineSchema.safeParse(json);
   if (!parsed.success) return { ok: false, reason: parsed.error.issues[0]?.message ?? 'does not fit' };
   return { ok: true, entry: entryOf(parsed.data, json, receivedAt) };
@@ -30,14 +33,15 @@ export function readLogLine(text: string, receivedAt: number): ReadLine {
 
 function entryOf(line: LogLine, given: unknown, receivedAt: number): LogEntry {
   const { timestamp, level, message, source, isSystem, isStdErr, serviceName } = line;
+  const service = serviceName ?? source?.name;
   const believed =
     timestamp !== undefined && timestamp >= earliestTimestamp && timestamp <= receivedAt + maxAheadMs;
   const { message: _message, timestamp: said, level: named, ...rest } = given as Record<string, unknown>;
   // What could not be used is still of use to whoever looks at the line.
   const unused = { ...(!believed && { timestamp: said }), ...(level === undefined && { level: named }) };
   return {
-    service: serviceName ?? source?.name ?? null,
-    message,
+    service: service === undefined ? null : plainText(service),
+    message: plainText(message),
     level: level ?? 'info',
     isSystem: isSystem ?? source?.type === 'system',
     isStdErr: isStdErr ?? false,

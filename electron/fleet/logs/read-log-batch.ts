@@ -52,8 +52,9 @@ export async function readLogBatch(
     return ok(batch);
   } catch (error) {
     const expected = failureOf(error);
-    if (expected === null) throw error;
-    return fail(expected);
+    if (expected !== null) return fail(expected);
+    if (body.readableAborted) return fail(failure('BODY_UNREADABLE', { why: 'it broke off' }));
+    throw error;
   }
 }
 

@@ -1,31 +1,19 @@
 import { etagOf, etagOfNeverSet } from './etag.ts';
 import type { TargetVersion } from './target-version.ts';
 
-/** All that a poll of one agent needs; made when its target state changes, not when it polls. */
-export interface PollState {
+/** All that a poll needs to learn that nothing is new: made when the target state changes, not when its agent asks. */
+export interface PollTag {
   etag: string;
-  /** The body of a 200. */
-  body: string;
+  /** Of the body of a 200. */
   bodyBytes: number;
-  /** A version is held back: the agent is told that nothing has changed. */
+  /** What is new is held back: the agent is told that nothing is. */
   held: boolean;
 }
 
-export type PollAnswer =
-  | { status: 200; etag: string; body: string }
-  /** Without an ETag; `contentBytes` is what the 200 would have had (`X-Content-Length`). */
-  | { status: 304; contentBytes: number };
-
-/** The document as the agent gets it (wire §1.6); null when none was ever set. */
-export function pollStateOf(uuid: string, target: TargetVersion | null): PollState {
-  const body = JSON.stringify({ [uuid]: target === null ? { apps: {}, config: {} } : agentForm(target) });
-  return {
-    etag: target === null ? etagOfNeverSet(uuid) : etagOf(target),
-    body,
-    bodyBytes: Buffer.byteLength(body),
-    held: target?.held ?? false,
-  };
-}
+/** The body of a poll's answer (wire §1.6); `target` null: none was ever set. */
+export const pollBody = (uuid: string, target: TargetVersion | null) => ({
+  [uuid]: target === null ? { apps: {}, config: {} } : agentForm(target),
+});
 
 const agentForm = ({ apps, config, version, held, lastDeployedAt }: TargetVersion) => ({
   apps,
@@ -35,8 +23,12 @@ const agentForm = ({ apps, config, version, held, lastDeployedAt }: TargetVersio
   last_deployed_at: lastDeployedAt === null ? null : new Date(lastDeployedAt).toISOString(),
 });
 
-/** Tags are compared as texts: agents send back what they got, quotes or not (wire §1.6). */
-export function answerPoll(state: PollState, ifNoneMatch: string | undefined): PollAnswer {
-  if (state.held || ifNoneMatch === state.etag) return { status: 304, contentBytes: state.bodyBytes };
-  return { status: 200, etag: state.etag, body: state.body };
-}
+export const pollTag = (uuid: string, target: TargetVersion | null): PollTag => ({
+  etag: target === null ? etagOfNeverSet(uuid) : etagOf(target),
+  bodyBytes: Buffer.byteLength(JSON.stringify(pollBody(uuid, target))),
+  held: target?.held ?? false,
+});
+
+/** Whether a poll is answered with 304. Tags are compared as texts: agents send back what they got, quotes or not. */
+export const hasNothingNew = ({ etag, held }: PollTag, ifNoneMatch: string | undefined): boolean =>
+  held || ifNoneMatch === etag;

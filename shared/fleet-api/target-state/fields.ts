@@ -18,6 +18,10 @@ export const words = (max: number, min = 0) => {
   return z.string({ error }).min(min, { error }).max(max, { error });
 };
 
+/** A name that is looked for and shown: nothing in it that cannot be seen. */
+export const label = (max: number) =>
+  words(max, 1).regex(/^\P{Cc}*$/u, { error: 'give a text without line ends and control characters' });
+
 export const oneOf = <const T extends readonly [string, ...string[]]>(all: T) =>
   z.enum(all, { error: `give one of: ${all.join(', ')}` });
 

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { flag, section, wholeNumber, words } from '../fields.ts';
+import { flag, label, section, wholeNumber, words } from '../fields.ts';
 
 /** What an endpoint (sensor) of every protocol has (wire §3.4). */
 export const commonFields = {
   /** The agent ignores an endpoint without one; who leaves it out gets the one it had, or a new one. */
-  uuid: words(128, 1).optional(),
+  uuid: label(128).optional(),
   /** Health and history are told by name: it is unique on its agent. */
-  name: words(255, 1),
+  name: label(255),
   enabled: flag().optional(),
   /** Milliseconds, default 5000. */
   pollInterval: wholeNumber(100, 86_400_000).optional(),
