@@ -36,6 +36,11 @@ export const fleetStoreErrors = {
     status: 501,
     retryable: false,
   },
+  TEXT_NOT_STORABLE: {
+    sentence: 'The text holds a NUL character, which cannot be stored. Take it out and send it again.',
+    status: 400,
+    retryable: false,
+  },
   DATABASE_UNAVAILABLE: {
     sentence:
       'The database does not answer right now. Try again in a few seconds, and look first whether the change was kept.',

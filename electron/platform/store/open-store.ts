@@ -14,8 +14,8 @@ export async function openStore<T>(
   migrations: readonly StoreMigration[],
   log: Logger,
 ): Promise<Result<Store<T>>> {
-  if (place.kind === 'postgres') throw new Error('not yet');
-  const store = await openSqliteStore<T>(place.path, migrations);
-  if (store.ok) log.info({ database: place.path, schema: migrations.length }, 'database open');
-  return store;
+  if (place.kind === 'sqlite') return openSqliteStore<T>(place.path, migrations);
+  // Most sites have no PostgreSQL and start without its client.
+  const { openPostgresStore } = await import('./postgres-store.ts');
+  return openPostgresStore<T>(place.url, migrations, log);
 }

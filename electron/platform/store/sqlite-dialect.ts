@@ -53,6 +53,9 @@ function createDriver(sql: DatabaseSync, use: 'reader' | 'writer'): Driver {
       // A full disk may have rolled back already; a second ROLLBACK would hide the first error.
       if (sql.isTransaction) await run(on, 'ROLLBACK');
     },
+    savepoint: (on, name) => run(on, `SAVEPOINT ${name}`),
+    rollbackToSavepoint: (on, name) => run(on, `ROLLBACK TO ${name}`),
+    releaseSavepoint: (on, name) => run(on, `RELEASE ${name}`),
     destroy: async () => sql.close(),
   };
 }
