@@ -157,6 +157,12 @@ describeOnEachDatabase('provisioning', (newPlace) => {
     const ask = () => fleet.ask(oneCall, null, { headers, body: { deviceName: 'valve' } });
     const first = await ask();
     expect((await ask()).json).toEqual(first.json);
+    // Whoever knows the Idempotency-Key, but not the provisioning key, gets nothing.
+    const guess = await fleet.ask(oneCall, null, {
+      headers: { 'idempotency-key': 'one' },
+      body: { deviceName: 'valve' },
+    });
+    expect(guess).toMatchObject(code(401, 'provisioning_key_refused'));
     const asDevice = (path: string, uuid: string, bearer: string) =>
       fleet.ask(`/api/v1/device/${uuid}${path}`, bearer);
     expect((await asDevice('/ping', inBody.json.uuid, inBody.json.deviceApiKey)).status).toBe(200);
