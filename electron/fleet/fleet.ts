@@ -74,7 +74,7 @@ export async function createFleet(options: FleetOptions, log: Logger): Promise<R
     }),
     register: {
       identities: { ...identities, ...devices },
-      rates: createRateScopes({ ...rateLimits, ...options.rateLimits }, () => performance.now()),
+      rates: createRateScopes({ ...rateLimits, ...options.rateLimits }, () => Math.floor(performance.now())),
       idempotency,
       limits: { ...fleetServerLimits, ...options.limits },
       onRefused: auditRefusals({ audit, inBackground: upkeep.inBackground }),
