@@ -6,16 +6,23 @@ import { sessionCalls } from './auth/session-calls.ts';
 import { userCalls } from './auth/user-calls.ts';
 import type { FleetState } from './create-state.ts';
 import type { FleetHandlers } from './http/call.ts';
+import { deviceKeyCalls } from './provisioning/device-key-calls.ts';
+import { enrolmentCalls } from './provisioning/enrolment-calls.ts';
+import { proofCalls } from './provisioning/proof-calls.ts';
+import type { ProvisioningDeps } from './provisioning/provisioning-deps.ts';
+import { provisioningKeyCalls } from './provisioning/provisioning-key-calls.ts';
+import { revokeCalls } from './provisioning/revoke-calls.ts';
 import { serviceCalls } from './service/service-calls.ts';
 
 /** A handler for every row of the contract. */
 export function createHandlers(deps: {
   auth: AuthDeps;
+  provisioning: ProvisioningDeps;
   state: FleetState['calls'];
   answered: ReadonlyMap<number, number>;
   version: string;
 }): FleetHandlers {
-  const { auth, state, answered, version } = deps;
+  const { auth, provisioning, state, answered, version } = deps;
   const { store, now } = auth;
   return {
     ...serviceCalls({ version, store, answered, now }),
@@ -23,6 +30,11 @@ export function createHandlers(deps: {
     ...inviteCalls(auth),
     ...apiKeyCalls(auth),
     ...userCalls(auth),
+    ...provisioningKeyCalls(provisioning),
+    ...enrolmentCalls(provisioning),
+    ...proofCalls(provisioning),
+    ...deviceKeyCalls(provisioning),
+    ...revokeCalls(provisioning),
     ...auditCalls(store),
     ...state,
   };

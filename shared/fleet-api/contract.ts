@@ -3,6 +3,7 @@ import { authApi } from './auth-api.ts';
 import { deviceApi } from './device-api.ts';
 import type { FleetEndpoint } from './endpoint.ts';
 import { logsApi } from './logs-api.ts';
+import { provisioningApi } from './provisioning-api.ts';
 import { reportsApi } from './reports-api.ts';
 import { sensorsApi } from './sensors-api.ts';
 import { serviceApi } from './service-api.ts';
@@ -14,6 +15,7 @@ export const fleetApi = {
   ...serviceApi,
   ...authApi,
   ...usersApi,
+  ...provisioningApi,
   ...auditApi,
   ...targetStateApi,
   ...deviceApi,

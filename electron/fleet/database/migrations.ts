@@ -2,6 +2,7 @@ import type { StoreMigration } from '#platform/store/migrate.ts';
 import { accounts } from './migrations/001-accounts.ts';
 import { audit } from './migrations/002-audit.ts';
 import { agents } from './migrations/003-agents.ts';
+import { provisioning } from './migrations/004-provisioning.ts';
 import { targetState } from './migrations/010-target-state.ts';
 import { reports } from './migrations/011-reports.ts';
 import { logs } from './migrations/012-logs.ts';
@@ -11,6 +12,7 @@ export const fleetMigrations: readonly StoreMigration[] = [
   accounts,
   audit,
   agents,
+  provisioning,
   targetState,
   reports,
   logs,

@@ -4,6 +4,7 @@ import type { AccountTables } from './tables/accounts.ts';
 import type { AgentTables } from './tables/agents.ts';
 import type { AuditTables } from './tables/audit.ts';
 import type { LogTables } from './tables/logs.ts';
+import type { ProvisioningTables } from './tables/provisioning.ts';
 import type { ReportTables } from './tables/reports.ts';
 import type { TargetStateTables } from './tables/target-state.ts';
 
@@ -11,6 +12,7 @@ import type { TargetStateTables } from './tables/target-state.ts';
 export type FleetTables = AccountTables &
   AuditTables &
   AgentTables &
+  ProvisioningTables &
   TargetStateTables &
   ReportTables &
   LogTables;
