@@ -2,12 +2,6 @@ import type { ErrorRow } from './error-row.ts';
 
 /** Target state, sensors, reports and logs of a fleet's agents. */
 export const fleetStateErrors = {
-  AGENT_NOT_FOUND: {
-    title: 'Device not found',
-    sentence: 'There is no agent with this uuid.',
-    status: 404,
-    retryable: false,
-  },
   TARGET_STATE_EXISTS: {
     sentence: 'This agent has a target state already, version {version}. Replace it with PUT.',
     status: 409,

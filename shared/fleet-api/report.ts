@@ -111,9 +111,11 @@ function keepFitting(
 const isPlainObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Only in the first report of an agent that was started, and when they have changed (wire §2.4). */
-const staticFields: ReadonlySet<string> = new Set([
+/** In the first report of an agent that was started, and when they have changed (wire §2.4); or always, unless they were dropped. */
+const stayingFields: ReadonlySet<string> = new Set([
   'apps',
+  'is_online',
+  'version',
   'local_ip',
   'os_version',
   'architecture',
@@ -124,13 +126,13 @@ const staticFields: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * What is known of an agent after one more report. Static fields stay until they come again, and so do the metrics, which come
+ * What is known of an agent after one more report. Its fields stay until they come again, and so do the metrics, which come
  * together in every second report. Fields that nobody knows are kept of the last report only, or a report at a time would pile up.
  */
 export function mergeReports(before: Report | null, next: Report): Report {
   if (before === null) return next;
   const hasMetrics = Object.keys(metricFields).some((name) => Object.hasOwn(next, name));
   const stays = (name: string) =>
-    staticFields.has(name) || (!hasMetrics && Object.hasOwn(metricFields, name));
+    stayingFields.has(name) || (!hasMetrics && Object.hasOwn(metricFields, name));
   return { ...Object.fromEntries(Object.entries(before).filter(([name]) => stays(name))), ...next };
 }

@@ -1,7 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { request } from 'node:http';
+import { newHexSecret, secretHash } from '../../electron/fleet/auth/secrets.ts';
 import type { FleetOptions } from '../../electron/fleet/fleet-options.ts';
 import type { Place } from '../../electron/platform/store/store.ts';
-import { type Asked, inProcessFleet } from './in-process-fleet.ts';
+import type { Role } from '../../shared/fleet-api/roles.ts';
+import { type Asked, type InProcessFleet, inProcessFleet } from './in-process-fleet.ts';
 
 export interface RawAnswer {
   status: number;
@@ -15,7 +18,7 @@ export async function agentBench(place: Place, options: Partial<FleetOptions> = 
   const clock = { now: Date.now() };
   const fleet = await inProcessFleet({ place, options: { now: () => clock.now, ...options } });
   const { uuid, key } = await fleet.agent();
-  const manager = await fleet.user('manager');
+  const manager = await apiKey(fleet, 'manager');
   const path = `/api/v1/agents/${uuid}`;
   return {
     ...{ fleet, uuid, key, clock, path, manager },
@@ -50,6 +53,22 @@ export async function agentBench(place: Place, options: Partial<FleetOptions> = 
       return this.send('/api/v1/device/state', { method: 'PATCH', body, headers });
     },
   };
+}
+
+/** A key with the rights of a role: cheaper than an account, whose password costs on purpose. */
+async function apiKey({ store }: InProcessFleet, role: Role): Promise<string> {
+  const key = newHexSecret();
+  const { id, tenant_id } = await store.read
+    .selectFrom('users')
+    .select(['id', 'tenant_id'])
+    .executeTakeFirstOrThrow();
+  const never = { expires_at: null, last_used_at: null, revoked_at: null, description: null };
+  const row = {
+    ...{ id: randomUUID(), tenant_id, created_by: id, name: role, role, created_at: Date.now() },
+    ...{ key_hash: secretHash(key), key_prefix: key.slice(0, 8), ...never },
+  };
+  await store.write((trx) => trx.insertInto('api_keys').values(row).execute());
+  return key;
 }
 
 interface SendOptions {

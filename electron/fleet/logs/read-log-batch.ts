@@ -11,7 +11,7 @@ export const logBatchLimits = {
   wireBytes: 10 * 1024 * 1024,
   inflatedBytes: 32 * 1024 * 1024,
   lineBytes: 64 * 1024,
-  /** Each costs more in memory than on the wire. */
+  /** Blank ones, too: each costs more than it has on the wire. */
   lines: 50_000,
 } as const;
 
@@ -40,9 +40,9 @@ export async function readLogBatch(
   let count = 0;
   const takeAll = (lines: readonly CutLine[]) => {
     for (const line of lines) {
-      if ('text' in line && line.text.trim() === '') continue;
       count += 1;
       if (count > limits.lines) throw failureError(failure('LOG_LINES_TOO_MANY', { limit: limits.lines }));
+      if ('text' in line && line.text.trim() === '') continue;
       takeLine(batch, count, line, receivedAt, limits.lineBytes);
     }
   };

@@ -66,7 +66,7 @@ describe('a batch of log lines', () => {
     ];
     const { entries, refused, firstReason } = await readGood(lines.join('\n'));
     expect(entries.map(({ message }) => message)).toEqual(['one', 'two']);
-    expect([refused, firstReason]).toEqual([5, 'line 2: not JSON']);
+    expect([refused, firstReason]).toEqual([5, 'line 4: not JSON']);
     expect((await readGood(long)).firstReason).toBe(`line 1: ${Buffer.byteLength(long)} bytes, over 65536`);
     expect((await readGood('{"message":7}')).firstReason).toBe('line 1: message is no text');
   });
