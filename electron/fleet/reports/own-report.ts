@@ -9,6 +9,6 @@ export function ownReport(agentUuid: string, document: unknown): unknown {
   if (own !== undefined) return own[1];
   const { uuid, deviceUuid, ...report } = document as Record<string, unknown>;
   const named = uuid ?? deviceUuid;
-  if (named !== undefined) return String(named).toLowerCase() === agentUuid ? report : undefined;
+  if (typeof named === 'string') return named.toLowerCase() === agentUuid ? report : undefined;
   return 'apps' in document || 'is_online' in document ? document : undefined;
 }

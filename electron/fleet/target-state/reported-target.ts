@@ -7,12 +7,15 @@ import type { Report } from '#shared/fleet-api/report.ts';
 export function reportedTarget({ apps, config }: Report): { apps: unknown; config: Record<string, unknown> } {
   const endpoints = config?.endpoints;
   return {
-    apps: Array.isArray(apps)
-      ? Object.fromEntries(apps.map((app) => [String(app.appId), app]))
-      : (apps ?? {}),
+    apps: Array.isArray(apps) ? Object.fromEntries(apps.map(keyedApp)) : (apps ?? {}),
     config: { ...config, ...(Array.isArray(endpoints) && { endpoints: endpoints.map(endpointOf) }) },
   };
 }
+
+const keyedApp = (app: Record<string, unknown>, index: number): [string, unknown] => [
+  typeof app.appId === 'string' || typeof app.appId === 'number' ? String(app.appId) : String(index),
+  app,
+];
 
 function endpointOf(reported: unknown): unknown {
   if (typeof reported !== 'object' || reported === null) return reported;
