@@ -7,6 +7,7 @@ import { inChunks } from '../database/in-chunks.ts';
 import { plainText } from '../database/plain-text.ts';
 import type { FleetStore, FleetTransaction } from '../database/tables.ts';
 import { ownReport } from './own-report.ts';
+import { createPacedWrites } from './paced-writes.ts';
 import { addPastState, currentReport, type KnownState, saveReport } from './report-rows.ts';
 import { healthToKeep, isOtherState, machineOf, metricsOf, stateOf } from './split-report.ts';
 
@@ -35,6 +36,7 @@ const thinnedMs = 15 * 60_000;
 
 export function createReports(deps: { store: FleetStore; now(): number; log: Logger }): Reports {
   const { store, now, log } = deps;
+  const paced = createPacedWrites(() => performance.now());
   const listeners: ((received: ReceivedReport) => void)[] = [];
 
   async function take(trx: FleetTransaction, agent: AgentOf, report: Report, dropped: number): Promise<void> {
@@ -65,7 +67,7 @@ export function createReports(deps: { store: FleetStore; now(): number; log: Log
       if (dropped.length > 0) {
         log.debug({ agent: agent.agentUuid, dropped: dropped.slice(0, 10) }, 'fields of a report dropped');
       }
-      await store.write((trx) => take(trx, agent, report, dropped.length));
+      await paced(() => store.write((trx) => take(trx, agent, report, dropped.length)));
       return ok(null);
     },
   };
