@@ -5,6 +5,11 @@ import { inviteCalls } from './auth/invite-calls.ts';
 import { sessionCalls } from './auth/session-calls.ts';
 import { userCalls } from './auth/user-calls.ts';
 import type { FleetHandlers } from './http/call.ts';
+import { deviceJobCalls } from './jobs/device-job-calls.ts';
+import { jobCalls } from './jobs/job-calls.ts';
+import type { Jobs } from './jobs/jobs.ts';
+import type { JobsDeps } from './jobs/jobs-deps.ts';
+import { pieceCalls } from './jobs/piece-calls.ts';
 import { deviceKeyCalls } from './provisioning/device-key-calls.ts';
 import { enrolmentCalls } from './provisioning/enrolment-calls.ts';
 import { proofCalls } from './provisioning/proof-calls.ts';
@@ -17,10 +22,11 @@ import { serviceCalls } from './service/service-calls.ts';
 export function createHandlers(deps: {
   auth: AuthDeps;
   provisioning: ProvisioningDeps;
+  jobs: JobsDeps & { jobs: Jobs };
   answered: ReadonlyMap<number, number>;
   version: string;
 }): FleetHandlers {
-  const { auth, provisioning, answered, version } = deps;
+  const { auth, provisioning, jobs, answered, version } = deps;
   const { store, now } = auth;
   return {
     ...serviceCalls({ version, store, answered, now }),
@@ -33,6 +39,9 @@ export function createHandlers(deps: {
     ...proofCalls(provisioning),
     ...deviceKeyCalls(provisioning),
     ...revokeCalls(provisioning),
+    ...jobCalls(jobs),
+    ...pieceCalls(jobs),
+    ...deviceJobCalls(jobs.jobs),
     ...auditCalls(store),
   };
 }

@@ -14,6 +14,10 @@ import { createFleetServer } from './http/fleet-server.ts';
 import { createIdempotency } from './http/idempotency.ts';
 import { createRateScopes, rateLimits } from './http/rate-scopes.ts';
 import { auditRefusals } from './http/refusals.ts';
+import { agentsOf } from './jobs/agents-of.ts';
+import { createJobs } from './jobs/jobs.ts';
+import type { JobsDeps } from './jobs/jobs-deps.ts';
+import { runDue } from './jobs/run-due.ts';
 import { createUpkeep } from './upkeep.ts';
 
 export interface Fleet {
@@ -50,10 +54,14 @@ export async function createFleet(options: FleetOptions, log: Logger): Promise<R
   upkeep.every('hour', auth.sessions.sweep);
   upkeep.every('hour', idempotency.sweep);
   const devices = createDeviceDirectory(store, now);
+  const jobsDeps: JobsDeps = { store, audit, delivery: { notify: () => undefined }, agentsOf, now };
+  const jobs = { ...jobsDeps, jobs: createJobs(jobsDeps) };
+  upkeep.every('fewSeconds', () => runDue(jobs));
+  upkeep.every('fewSeconds', jobs.jobs.expire);
   const answered = new Map<number, number>();
   const app = await createFleetServer({
     handlers: createHandlers({
-      ...{ auth, answered, version: options.version },
+      ...{ auth, jobs, answered, version: options.version },
       provisioning: {
         ...{ store, audit, devices, now },
         mqtt: {

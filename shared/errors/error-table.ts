@@ -2,6 +2,7 @@ import { archiveErrors } from './archive-errors.ts';
 import { driverErrors } from './driver-errors.ts';
 import type { ErrorRow } from './error-row.ts';
 import { fleetErrors } from './fleet-errors.ts';
+import { fleetJobErrors } from './fleet-job-errors.ts';
 import { fleetStoreErrors } from './fleet-store-errors.ts';
 import { gatewayErrors } from './gateway-errors.ts';
 import { linkErrors } from './link-errors.ts';
@@ -18,6 +19,7 @@ export const errorTable = {
   ...archiveErrors,
   ...driverErrors,
   ...fleetErrors,
+  ...fleetJobErrors,
   ...fleetStoreErrors,
   ...gatewayErrors,
   ...linkErrors,

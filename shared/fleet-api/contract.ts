@@ -1,6 +1,8 @@
 import { auditApi } from './audit-api.ts';
 import { authApi } from './auth-api.ts';
 import type { FleetEndpoint } from './endpoint.ts';
+import { jobTemplatesApi } from './jobs/job-templates-api.ts';
+import { jobsApi } from './jobs/jobs-api.ts';
 import { provisioningApi } from './provisioning-api.ts';
 import { serviceApi } from './service-api.ts';
 import { usersApi } from './users-api.ts';
@@ -11,6 +13,8 @@ export const fleetApi = {
   ...authApi,
   ...usersApi,
   ...provisioningApi,
+  ...jobsApi,
+  ...jobTemplatesApi,
   ...auditApi,
 } as const satisfies Record<string, FleetEndpoint>;
 
