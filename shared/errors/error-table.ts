@@ -1,6 +1,7 @@
 import { archiveErrors } from './archive-errors.ts';
 import { driverErrors } from './driver-errors.ts';
 import type { ErrorRow } from './error-row.ts';
+import { fleetBrokerErrors } from './fleet-broker-errors.ts';
 import { gatewayErrors } from './gateway-errors.ts';
 import { linkErrors } from './link-errors.ts';
 import { managementErrors } from './management-errors.ts';
@@ -15,6 +16,7 @@ import { workbenchErrors } from './workbench-errors.ts';
 export const errorTable = {
   ...archiveErrors,
   ...driverErrors,
+  ...fleetBrokerErrors,
   ...gatewayErrors,
   ...linkErrors,
   ...managementErrors,

@@ -1,0 +1,38 @@
+import type { ErrorRow } from './error-row.ts';
+
+/** What goes wrong with the MQTT broker of the fleet backend, its own or an external one. */
+export const fleetBrokerErrors = {
+  BROKER_PORT_UNUSABLE: {
+    sentence:
+      'The MQTT broker cannot listen on {host}:{port}: {why}. Choose another port with --mqtt-port, or stop what uses this one.',
+    status: 500,
+    retryable: true,
+  },
+  BROKER_UNREACHABLE: {
+    sentence: 'The MQTT broker {broker} does not answer: {why}. Check its address and that it runs.',
+    status: 502,
+    retryable: true,
+  },
+  BROKER_LOGIN_REFUSED: {
+    sentence:
+      'The MQTT broker {broker} refused the login of {username}. Check the user and the password in --mqtt.',
+    status: 502,
+    retryable: false,
+  },
+  BROKER_PLUGIN_MISSING: {
+    sentence:
+      'The MQTT broker {broker} does not answer its dynamic-security plugin. Put "plugin /usr/lib/x86_64-linux-gnu/mosquitto_dynamic_security.so" and "plugin_opt_config_file /var/lib/mosquitto/dynamic-security.json" into mosquitto.conf, make that file with "mosquitto_ctrl dynsec init" for {username}, and restart Mosquitto.',
+    status: 502,
+    retryable: false,
+  },
+  BROKER_COMMAND_REFUSED: {
+    sentence: 'The MQTT broker {broker} refused "{command}": {why}. Nothing else was changed there.',
+    status: 502,
+    retryable: false,
+  },
+  BROKER_STOPPED: {
+    sentence: 'The MQTT broker is not running. Start the fleet backend again.',
+    status: 503,
+    retryable: true,
+  },
+} as const satisfies Record<string, ErrorRow>;
