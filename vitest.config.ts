@@ -8,6 +8,7 @@ export default defineConfig({
   },
   test: {
     include: ['test/unit/**/*.test.{ts,tsx}', 'test/integration/**/*.test.ts', 'test/faults/**/*.test.ts'],
+    globalSetup: ['test/fakes/postgres-run.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 30_000,

@@ -3,6 +3,7 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import process from 'node:process';
 import { findChromium } from './find-chromium.ts';
+import { findPostgres } from './find-postgres.ts';
 
 /** Programs that the tests drive and that npm cannot bring. */
 interface SystemProgram {
@@ -50,6 +51,12 @@ const programs: readonly SystemProgram[] = [
     notOnWindows: true,
   },
   {
+    program: 'postgres',
+    debian: 'postgresql',
+    neededFor: 'the fleet backend on PostgreSQL',
+    notOnWindows: true,
+  },
+  {
     program: 'qemu-system-arm',
     debian: 'qemu-system-arm u-boot-qemu',
     neededFor: 'recovery recipes against a real boot loader',
@@ -80,8 +87,10 @@ function isOnPath(program: string): boolean {
   );
 }
 
-const isThere = ({ program }: SystemProgram): boolean =>
-  program === 'chromium' ? findChromium() !== null : isOnPath(program);
+function isThere({ program }: SystemProgram): boolean {
+  if (program === 'chromium') return findChromium() !== null;
+  return program === 'postgres' ? findPostgres() !== null : isOnPath(program);
+}
 
 export const missingPrograms = (): SystemProgram[] =>
   programs.filter(

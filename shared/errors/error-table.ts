@@ -2,6 +2,8 @@ import { archiveErrors } from './archive-errors.ts';
 import { driverErrors } from './driver-errors.ts';
 import type { ErrorRow } from './error-row.ts';
 import { fleetBrokerErrors } from './fleet-broker-errors.ts';
+import { fleetErrors } from './fleet-errors.ts';
+import { fleetStoreErrors } from './fleet-store-errors.ts';
 import { gatewayErrors } from './gateway-errors.ts';
 import { linkErrors } from './link-errors.ts';
 import { managementErrors } from './management-errors.ts';
@@ -17,6 +19,8 @@ export const errorTable = {
   ...archiveErrors,
   ...driverErrors,
   ...fleetBrokerErrors,
+  ...fleetErrors,
+  ...fleetStoreErrors,
   ...gatewayErrors,
   ...linkErrors,
   ...managementErrors,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Answer } from './endpoint.ts';
+import { type Answer, json, text } from '../contract/row.ts';
 
 /** Answers that many rows of the contract share. */
 
@@ -13,13 +13,6 @@ export const errorCodeHeader = 'x-error-code';
 export const keyPermissionHeader = 'x-key-permission';
 
 export const errSchema = z.object({ err: z.string() });
-
-/** Keeps the schema's own type, so that handlers and clients know what each status carries. */
-export const json = <S extends z.ZodType>(description: string, schema: S) =>
-  ({ description, contentType: 'application/json', schema }) as const satisfies Answer;
-
-export const text = (description: string) =>
-  ({ description, contentType: 'text/plain' }) as const satisfies Answer;
 
 export const forbidden = text('No session, or the account may not do this: text `Forbidden` or the reason');
 

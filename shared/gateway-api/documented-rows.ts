@@ -1,7 +1,9 @@
-import { errSchema, json, keyPermissionHeader } from './answers.ts';
+import type { Answer } from '../contract/row.ts';
+import { json } from '../contract/row.ts';
+import { errSchema, keyPermissionHeader } from './answers.ts';
 import { consoleApi } from './console/transfer-api.ts';
 import { gatewayApi } from './contract.ts';
-import type { Answer, Endpoint } from './endpoint.ts';
+import type { Endpoint } from './endpoint.ts';
 import { uploadsApi } from './extensions.ts';
 import { peersEndpoints } from './peers-endpoints.ts';
 

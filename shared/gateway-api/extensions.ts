@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { badRequest, errSchema, forbidden, json, text } from './answers.ts';
+import { json, text } from '../contract/row.ts';
+import { badRequest, errSchema, forbidden } from './answers.ts';
 import type { Endpoint } from './endpoint.ts';
 import { gatewayJobSchema } from './jobs.ts';
 import { backupParts, snapshotOrigins } from './manifests.ts';

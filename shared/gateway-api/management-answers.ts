@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { json } from './answers.ts';
+import { json } from '../contract/row.ts';
 
 /** Failures of the management API: `{success: false, error}` whatever the status (management-api.txt, "Error Responses"). */
 export const managementErrorSchema = z.object({ success: z.literal(false), error: z.string() });

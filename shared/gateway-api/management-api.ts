@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { json } from './answers.ts';
+import { json } from '../contract/row.ts';
 import type { Endpoint } from './endpoint.ts';
 import { managementFailures, managementNotFound } from './management-answers.ts';
 

@@ -1,22 +1,22 @@
-import { z } from 'zod';
+import {
+  createSchemaWriter,
+  type Json,
+  jsonBodyOf,
+  openApiPath,
+  parametersOf,
+  responseOf,
+  type ToSchema,
+} from '../contract/openapi-parts.ts';
 import { sessionCookie } from './answers.ts';
 import { type DocumentedRow, documentedRows } from './documented-rows.ts';
-import type { Answer, Endpoint } from './endpoint.ts';
-import { createDefinitions } from './hoist-definitions.ts';
-
-type Json = Record<string, unknown>;
-type ToSchema = (schema: z.ZodType, io: 'input' | 'output') => Json;
+import type { Endpoint } from './endpoint.ts';
 
 /** The contract table as an OpenAPI 3.1 document; schemas are zod's own JSON schema (2020-12). */
 export function gatewayOpenApi(info: { title: string; version: string }): Json {
-  const definitions = createDefinitions();
-  const jsonSchema: ToSchema = (schema, io) => {
-    const { $schema, ...shape } = z.toJSONSchema(schema, { target: 'draft-2020-12', io });
-    return definitions.hoist(shape);
-  };
+  const { jsonSchema, schemas } = createSchemaWriter();
   const paths: Record<string, Json> = {};
   for (const row of documentedRows()) {
-    const path = row.endpoint.path.replace(/:(\w+)/g, '{$1}');
+    const path = openApiPath(row.endpoint.path);
     paths[path] = { ...paths[path], [row.endpoint.method.toLowerCase()]: operation(row, jsonSchema) };
   }
   return {
@@ -30,7 +30,7 @@ export function gatewayOpenApi(info: { title: string; version: string }): Json {
     ],
     paths,
     components: {
-      schemas: definitions.schemas,
+      schemas,
       securitySchemes: {
         session: { type: 'apiKey', in: 'cookie', name: sessionCookie },
         apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key' },
@@ -51,10 +51,7 @@ const security = {
 } as const satisfies Record<Endpoint['access'], readonly Json[]>;
 
 function operation({ name, endpoint, answers }: DocumentedRow, jsonSchema: ToSchema): Json {
-  const parameters = [
-    ...parametersOf(endpoint.params, 'path', jsonSchema),
-    ...parametersOf(endpoint.query, 'query', jsonSchema),
-  ];
+  const parameters = parametersOf(endpoint, jsonSchema);
   const requestBody = requestBodyOf(endpoint, jsonSchema);
   return {
     operationId: name,
@@ -65,25 +62,12 @@ function operation({ name, endpoint, answers }: DocumentedRow, jsonSchema: ToSch
     ...(parameters.length > 0 && { parameters }),
     ...(requestBody !== null && { requestBody }),
     responses: Object.fromEntries(
-      Object.entries(answers).map(([status, answer]) => [status, response(answer, jsonSchema)]),
+      Object.entries(answers).map(([status, answer]) => [status, responseOf(answer, jsonSchema)]),
     ),
   };
 }
 
-function parametersOf(
-  schema: z.ZodObject | undefined,
-  place: 'path' | 'query',
-  jsonSchema: ToSchema,
-): Json[] {
-  return Object.entries(schema?.shape ?? {}).map(([name, field]) => ({
-    name,
-    in: place,
-    required: place === 'path' || !(field as z.ZodType).safeParse(undefined).success,
-    schema: jsonSchema(field as z.ZodType, 'input'),
-  }));
-}
-
-function requestBodyOf({ body, multipart }: Endpoint, jsonSchema: ToSchema): Json | null {
+function requestBodyOf({ multipart, ...row }: Endpoint, jsonSchema: ToSchema): Json | null {
   if (multipart !== undefined) {
     const file = { type: 'string', format: 'binary' };
     const description =
@@ -93,23 +77,5 @@ function requestBodyOf({ body, multipart }: Endpoint, jsonSchema: ToSchema): Jso
     const schema = { type: 'object', additionalProperties: file };
     return { required: true, description, content: { 'multipart/form-data': { schema } } };
   }
-  if (body === undefined) return null;
-  const required = !body.safeParse({}).success;
-  return { required, content: { 'application/json': { schema: jsonSchema(body, 'input') } } };
+  return jsonBodyOf(row, jsonSchema);
 }
-
-function response({ description, contentType, schema, headers }: Answer, jsonSchema: ToSchema): Json {
-  const shape = schema === undefined ? textSchema(contentType) : jsonSchema(schema, 'output');
-  const described = Object.entries(headers ?? {}).map(([name, meaning]) => [
-    name,
-    { description: meaning, schema: { type: 'string' } },
-  ]);
-  return {
-    description,
-    content: { [contentType]: { schema: shape } },
-    ...(described.length > 0 && { headers: Object.fromEntries(described) }),
-  };
-}
-
-const textSchema = (contentType: Answer['contentType']): Json =>
-  contentType === 'application/zip' ? { type: 'string', format: 'binary' } : { type: 'string' };

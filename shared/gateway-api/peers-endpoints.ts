@@ -1,4 +1,5 @@
-import { badRequest, errSchema, forbidden, json } from './answers.ts';
+import { json } from '../contract/row.ts';
+import { badRequest, errSchema, forbidden } from './answers.ts';
 import type { Endpoint } from './endpoint.ts';
 import { type PeersMethod, type PeersModule, peersApi } from './peers-api.ts';
 

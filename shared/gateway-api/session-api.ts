@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { badRequest, errSchema, json, text } from './answers.ts';
+import { json, text } from '../contract/row.ts';
+import { badRequest, errSchema } from './answers.ts';
 import type { Endpoint } from './endpoint.ts';
 
 /** Lowercase hex MD5 of the password, as existing clients send it (contract §1). It is the credential itself. */

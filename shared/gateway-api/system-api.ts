@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { accepted, badRequest, errSchema, forbidden, json, refused, text } from './answers.ts';
+import { json, text } from '../contract/row.ts';
+import { accepted, badRequest, errSchema, forbidden, refused } from './answers.ts';
 import type { Endpoint } from './endpoint.ts';
 
 const zip = (description: string, fileName: string) =>

@@ -1,15 +1,16 @@
+import { serverCertificate } from '#platform/certificates/server-certificate.ts';
+import { listen } from '#platform/http/listen.ts';
 import { serverLimits } from '#platform/http/server-limits.ts';
 import { withActivity } from './activity/recorded-calls.ts';
 import { createConsole } from './console/console.ts';
 import { createHandlers } from './create-handlers.ts';
 import { createWork } from './create-work.ts';
 import { foldersOf, prepareFolders } from './folders.ts';
-import { createGatewayServer, listen } from './http/gateway-server.ts';
+import { createGatewayServer } from './http/gateway-server.ts';
 import { createMaintenance } from './maintenance/maintenance.ts';
 import { openState } from './open-state.ts';
 import { registerPeers } from './peers/register-peers.ts';
 import type { SupervisionDeps } from './supervision-deps.ts';
-import { serverCertificate } from './tls/server-certificate.ts';
 import { removePartialCopies, removePartialRevisions } from './upgrade/install-revision.ts';
 
 export type { SupervisionDeps };

@@ -1,7 +1,17 @@
 /** Counts requests by who sends them. */
 export interface RequestRate {
-  /** Counts one request; milliseconds until the next one is allowed when it is one too many, else 0. */
-  take(key: string): number;
+  /** Counts one request of this key. */
+  take(key: string): Taken;
+}
+
+/** What a key has of its window after one request. */
+export interface Taken {
+  /** Milliseconds until the next one is allowed when this is one too many, else 0. */
+  waitMs: number;
+  /** Requests that are left in this window. */
+  remaining: number;
+  /** Milliseconds until the window ends. */
+  resetMs: number;
 }
 
 export interface RequestRateOptions {
@@ -37,9 +47,10 @@ export function createRequestRate({ requests, windowMs, maxKeys, now }: RequestR
       const at = now();
       const known = windows.get(key);
       const window = known === undefined || known.endsAt <= at ? begin(key, at) : known;
-      if (window.taken >= requests) return window.endsAt - at;
+      const resetMs = window.endsAt - at;
+      if (window.taken >= requests) return { waitMs: resetMs, remaining: 0, resetMs };
       window.taken += 1;
-      return 0;
+      return { waitMs: 0, remaining: requests - window.taken, resetMs };
     },
   };
 }

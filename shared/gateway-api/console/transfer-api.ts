@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { badRequest, errSchema, forbidden, json } from '../answers.ts';
+import { json } from '../../contract/row.ts';
+import { badRequest, errSchema, forbidden } from '../answers.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { snapshotParamsSchema } from '../system-api.ts';
 

@@ -1,8 +1,9 @@
+import type { Reply } from '#platform/http/contract/reply.ts';
 import { jobIdHeader } from '#shared/gateway-api/answers.ts';
 import type { GatewayCall, gatewayApi } from '#shared/gateway-api/contract.ts';
 import type { GatewayJob } from '#shared/gateway-api/jobs.ts';
 import type { Activity } from '#shared/gateway-api/management-api.ts';
-import type { Call, Handler, Handlers, Reply } from '../http/call.ts';
+import type { Call, Handler, Handlers } from '../http/call.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { ActivityEntry, RecordActivity } from './record-activity.ts';
 import { withoutCredentials } from './without-credentials.ts';

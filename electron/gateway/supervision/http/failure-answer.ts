@@ -1,7 +1,8 @@
+import type { Answer } from '#shared/contract/row.ts';
 import { errorTable } from '#shared/errors/error-table.ts';
 import type { Failure } from '#shared/errors/failure.ts';
 import { errorCodeHeader } from '#shared/gateway-api/answers.ts';
-import type { Answer, Endpoint } from '#shared/gateway-api/endpoint.ts';
+import type { Endpoint } from '#shared/gateway-api/endpoint.ts';
 
 export interface FailureAnswer {
   status: number;

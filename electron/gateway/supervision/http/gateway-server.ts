@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import type { ServerCertificate } from '#platform/certificates/server-certificate.ts';
 import { createHttpServer } from '#platform/http/http-server.ts';
 import type { ServerLimits } from '#platform/http/server-limits.ts';
 import { createRequestRate } from '#platform/rate-limits/request-rate.ts';
 import { makePlain } from '../plain/plain-box.ts';
-import type { ServerCertificate } from '../tls/server-certificate.ts';
 import type { Handlers } from './call.ts';
 import type { Credentials } from './credentials.ts';
 import { type RegisterOptions, refuseUnknown, registerCalls } from './register-calls.ts';
@@ -57,18 +57,4 @@ export async function createGatewayServer(options: GatewayServerOptions): Promis
   registerCalls(app, handlers, register);
   options.extend?.(app, register);
   return app;
-}
-
-/** Listens and tells where; wildcard addresses are reached through loopback. `port` 0: any free one. */
-export async function listen(
-  app: FastifyInstance,
-  at: { host: string; port: number; secure: boolean },
-): Promise<{ url: string; port: number }> {
-  await app.listen({ host: at.host, port: at.port });
-  const address = app.server.address();
-  if (address === null || typeof address === 'string') throw new Error('the server has no TCP address');
-  const wildcard = { '0.0.0.0': '127.0.0.1', '::': '::1' }[at.host];
-  const host = wildcard ?? at.host;
-  const shown = host.includes(':') ? `[${host}]` : host;
-  return { url: `${at.secure ? 'https' : 'http'}://${shown}:${address.port}`, port: address.port };
 }

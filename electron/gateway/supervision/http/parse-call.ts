@@ -1,8 +1,7 @@
 import type { FastifyRequest } from 'fastify';
-import type { z } from 'zod';
+import { misfitFailure, parseParts } from '#platform/http/contract/parse-parts.ts';
 import { receiveUpload } from '#platform/http/receive-uploads.ts';
 import type { ServerLimits } from '#platform/http/server-limits.ts';
-import { type Failure, failure } from '#shared/errors/failure.ts';
 import type { Endpoint } from '#shared/gateway-api/endpoint.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { Call } from './call.ts';
@@ -13,27 +12,12 @@ export function parseCall(
   request: FastifyRequest,
   limits: ServerLimits,
 ): Result<Call<Endpoint>> {
-  const values: Record<'params' | 'query' | 'body', unknown> = {
-    params: undefined,
-    query: undefined,
-    body: undefined,
-  };
-  const given = {
-    params: request.params,
-    query: request.query,
-    body: request.body === undefined ? {} : request.body,
-  };
-  for (const part of ['params', 'query', 'body'] as const) {
-    const schema: z.ZodType | undefined = endpoint[part];
-    if (schema === undefined) continue;
-    const parsed = schema.safeParse(given[part]);
-    if (!parsed.success) return fail(unusable(parsed.error, part));
-    values[part] = parsed.data;
-  }
+  const parts = parseParts(endpoint, request);
+  if (!parts.ok) return fail(misfitFailure(parts.misfit));
   const maxFiles = endpoint.multipart?.maxFiles;
   const { session, key } = request.access ?? { session: null, key: null };
   const call = {
-    ...values,
+    ...parts.value,
     session,
     key,
     caller: { name: session?.username ?? key?.name ?? '', address: request.ip },
@@ -46,10 +30,4 @@ export function parseCall(
         : (path: string) => receiveUpload(request, { path, maxFiles, limits }),
   };
   return ok(call as unknown as Call<Endpoint>);
-}
-
-function unusable(error: z.ZodError, part: string): Failure {
-  const issue = error.issues[0];
-  const where = [part, ...(issue?.path ?? [])].map(String).join('.');
-  return failure('REQUEST_INVALID', { what: `${where}: ${issue?.message ?? 'does not fit'}` });
 }

@@ -1,5 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import { expectedFailure } from '#platform/http/expected-failure.ts';
+import { limitBodyTime } from '#platform/http/limit-body-time.ts';
 import type { ServerLimits } from '#platform/http/server-limits.ts';
 import type { RequestRate } from '#platform/rate-limits/request-rate.ts';
 import { type Failure, failure } from '#shared/errors/failure.ts';
@@ -10,7 +12,6 @@ import { isPlainRow } from '../plain/plain-box.ts';
 import { type Access, checkAccess, permissionOf } from './access.ts';
 import type { Handler, Handlers } from './call.ts';
 import { type Credentials, keyHolderOf, sessionOf } from './credentials.ts';
-import { expectedFailure } from './expected-failure.ts';
 import { parseCall } from './parse-call.ts';
 import { sendFailure, sendReply } from './send-answer.ts';
 
@@ -106,23 +107,13 @@ export const admitRequest =
 
 /** Who is not known is not counted: logins have their own rule, and the rest answers nothing that costs. */
 function takeOne({ key, session }: Access, rate: RequestRate): number {
-  if (key !== null) return rate.take(`key ${key.id}`);
-  return session === null ? 0 : rate.take(`session ${session.sessionId}`);
+  if (key !== null) return rate.take(`key ${key.id}`).waitMs;
+  return session === null ? 0 : rate.take(`session ${session.sessionId}`).waitMs;
 }
 
 function refuseHurry(reply: FastifyReply, endpoint: Endpoint, waitMs: number): FastifyReply {
   const seconds = Math.ceil(waitMs / 1000);
   return sendFailure(reply.header('retry-after', seconds), endpoint, failure('RATE_LIMITED', { seconds }));
-}
-
-/** A body that drips would hold the connection for ever, as whole requests have no time limit. */
-function limitBodyTime(request: FastifyRequest, timeoutMs: number): void {
-  if (request.raw.readableEnded || request.headers['content-length'] === undefined) {
-    if (request.headers['transfer-encoding'] === undefined) return;
-  }
-  const timer = setTimeout(() => request.raw.destroy(), timeoutMs);
-  request.raw.once('end', () => clearTimeout(timer));
-  request.raw.once('close', () => clearTimeout(timer));
 }
 
 function thrownFailure(error: unknown, request: FastifyRequest, log: Logger): Failure {

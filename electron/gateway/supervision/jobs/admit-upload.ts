@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { expectedFailure } from '#platform/http/expected-failure.ts';
 import type { Upload } from '#platform/http/receive-uploads.ts';
 import { failure } from '#shared/errors/failure.ts';
 import type { GatewayJobKind } from '#shared/gateway-api/jobs.ts';
 import { fail, type Result } from '#shared/result.ts';
-import { expectedFailure } from '../http/expected-failure.ts';
 import type { Pipeline } from './pipeline.ts';
 
 interface UploadCall {

@@ -1,10 +1,10 @@
 import type { Logger } from 'pino';
 import type { Database } from '#platform/database/database.ts';
+import { expectedFailure } from '#platform/http/expected-failure.ts';
 import { type Failure, failure } from '#shared/errors/failure.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { readBackup } from '../backup/read-backup.ts';
 import type { Drivers } from '../drivers/drivers.ts';
-import { expectedFailure } from '../http/expected-failure.ts';
 import { type Admission, clientGone } from '../jobs/admit-upload.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { Snapshots } from '../snapshots/snapshots.ts';

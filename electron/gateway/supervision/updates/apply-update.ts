@@ -1,9 +1,9 @@
 import type { Logger } from 'pino';
+import { expectedFailure } from '#platform/http/expected-failure.ts';
 import { type Failure, failure } from '#shared/errors/failure.ts';
 import type { GatewayJobPhase } from '#shared/gateway-api/jobs.ts';
 import type { updateSteps } from '#shared/gateway-api/management-api.ts';
 import { ok, type Result } from '#shared/result.ts';
-import { expectedFailure } from '../http/expected-failure.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { Pipeline } from '../jobs/pipeline.ts';
 import type { Upgrade } from '../upgrade/upgrade.ts';

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Database } from '#platform/database/database.ts';
+import { expectedFailure } from '#platform/http/expected-failure.ts';
 import type { Upload } from '#platform/http/receive-uploads.ts';
 import { type Failure, failure } from '#shared/errors/failure.ts';
 import type { SupervisionManifest } from '#shared/gateway-api/manifests.ts';
@@ -8,7 +9,6 @@ import { fail, ok, type Result } from '#shared/result.ts';
 import { gatewayFolders, type SupervisionMessage } from '../../launcher-protocol.ts';
 import { judgeRevision, type PackagePolicy } from '../../package-policy.ts';
 import type { Drivers } from '../drivers/drivers.ts';
-import { expectedFailure } from '../http/expected-failure.ts';
 import type { Admission } from '../jobs/admit-upload.ts';
 import { clientGone } from '../jobs/admit-upload.ts';
 import { interruptedIn } from '../jobs/close-open-jobs.ts';

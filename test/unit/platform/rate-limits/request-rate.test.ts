@@ -13,32 +13,40 @@ function rateAt(requests: number, maxKeys = 100) {
 describe('request rate', () => {
   test('as many requests as allowed, then the time until the next one', () => {
     const { rate, clock } = rateAt(3);
-    expect([rate.take('a'), rate.take('a'), rate.take('a')]).toEqual([0, 0, 0]);
+    expect([rate.take('a').waitMs, rate.take('a').waitMs, rate.take('a').waitMs]).toEqual([0, 0, 0]);
     clock.ms = 20_000;
-    expect(rate.take('a')).toBe(40_000);
+    expect(rate.take('a').waitMs).toBe(40_000);
   });
 
   test('whoever waits as long as told gets through, and refused requests do not put that off', () => {
     const { rate, clock } = rateAt(1);
     rate.take('a');
     clock.ms = 10_000;
-    const waitMs = rate.take('a');
+    const waitMs = rate.take('a').waitMs;
     rate.take('a');
     clock.ms += waitMs;
-    expect(rate.take('a')).toBe(0);
+    expect(rate.take('a').waitMs).toBe(0);
+  });
+
+  test('what is left of the window, and when it ends', () => {
+    const { rate, clock } = rateAt(2);
+    expect(rate.take('a')).toEqual({ waitMs: 0, remaining: 1, resetMs: windowMs });
+    clock.ms = 15_000;
+    expect(rate.take('a')).toEqual({ waitMs: 0, remaining: 0, resetMs: 45_000 });
+    expect(rate.take('a')).toEqual({ waitMs: 45_000, remaining: 0, resetMs: 45_000 });
   });
 
   test('keys do not count for each other', () => {
     const { rate } = rateAt(1);
     rate.take('a');
-    expect(rate.take('b')).toBe(0);
+    expect(rate.take('b').waitMs).toBe(0);
   });
 
   test('no more keys are remembered than allowed', () => {
     const { rate } = rateAt(1, 2);
     for (const key of ['a', 'b', 'c']) rate.take(key);
-    expect(rate.take('b')).toBeGreaterThan(0);
-    expect(rate.take('a')).toBe(0);
+    expect(rate.take('b').waitMs).toBeGreaterThan(0);
+    expect(rate.take('a').waitMs).toBe(0);
   });
 
   test('never more than allowed from the first request of a window to its end', () => {
@@ -51,7 +59,7 @@ describe('request rate', () => {
           let window = { from: Number.NEGATIVE_INFINITY, taken: 0 };
           for (const gapMs of gapsMs) {
             clock.ms += gapMs;
-            const waitMs = rate.take('a');
+            const waitMs = rate.take('a').waitMs;
             if (clock.ms >= window.from + windowMs) window = { from: clock.ms, taken: 0 };
             if (waitMs === 0) window.taken += 1;
             else expect(waitMs).toBe(window.from + windowMs - clock.ms);
