@@ -30,6 +30,12 @@ export const fleetBrokerErrors = {
     status: 502,
     retryable: false,
   },
+  BROKER_PASSWORD_NEEDED: {
+    sentence:
+      'The MQTT broker {broker} does not know {username}. Give it a new password, so that it can be made there.',
+    status: 409,
+    retryable: false,
+  },
   BROKER_STOPPED: {
     sentence: 'The MQTT broker is not running. Start the fleet backend again.',
     status: 503,

@@ -49,6 +49,12 @@ export const agentTopic = (
 /** The filter by which all agents' messages of one kind are received. */
 export const everyAgent = (name: AgentTopicName): string => `i/+/a/+/${name.replace(/\{\w+\}/, '+')}`;
 
+/** Whether only the fleet backend has something to say there. */
+export function isForAgents(topic: string): boolean {
+  const name = readAgentTopic(topic)?.name;
+  return name != null && agentTopics[name].direction === 'down';
+}
+
 /** Whose topic it is and which; null for one that is not below an agent's prefix. */
 export function readAgentTopic(topic: string): AgentTopic | null {
   const [i, tenant, a, agent, ...rest] = topic.split('/');

@@ -74,7 +74,7 @@ export interface Broker {
     payload: string | Uint8Array,
     options: { qos: 0 | 1; retain: boolean },
   ): Promise<Result<null>>;
-  /** Messages of clients only, never what {@link publish} sends. Returns how to stop. */
+  /** Messages of clients: what {@link publish} sends to topics for agents does not come here. Returns how to stop. */
   subscribe(filter: string, handler: MessageHandler): () => void;
   /** An external broker does not tell who is there. */
   onPresence(listener: (presence: Presence) => void): () => void;

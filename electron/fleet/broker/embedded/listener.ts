@@ -42,7 +42,7 @@ export function createListeners(deps: {
   function admit(socket: Socket): void {
     // Errors of connections that were refused or are in the middle of TLS concern nobody.
     socket.on('error', () => undefined);
-    if (sockets.size >= limits.connections || rate.take(socket.remoteAddress ?? '') > 0) {
+    if (sockets.size >= limits.connections || rate.take(socket.remoteAddress ?? '').waitMs > 0) {
       onRefused();
       socket.destroy();
       return;

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { agentTopic, agentTopics, everyAgent, readAgentTopic } from '#shared/mqtt/agent-topics.ts';
+import {
+  agentTopic,
+  agentTopics,
+  everyAgent,
+  isForAgents,
+  readAgentTopic,
+} from '#shared/mqtt/agent-topics.ts';
 import { matchesTopic } from '#shared/mqtt/topic-filter.ts';
 
 const agent = { tenantId: 'a1b2c3d4e5f6', agentUuid: 'efe42ba6-6728-4906-aa41-b8e93265af03' };
@@ -26,6 +32,12 @@ test('every topic is read back, and received by the filter of its kind alone', (
       for (const other of names) expect(matchesTopic(everyAgent(other), topic)).toBe(other === name);
     }),
   );
+});
+
+test('what is for agents is told from what comes of them', () => {
+  expect(isForAgents(agentTopic(agent, 'agent/update'))).toBe(true);
+  expect(isForAgents(agentTopic(agent, 'agent/status'))).toBe(false);
+  expect(isForAgents('i/obLD1OX2/a/7-QrpmcoSQaqQbjpMmWvAw/unknown')).toBe(false);
 });
 
 test('a topic below an agent that nobody has given a meaning keeps its agent', () => {
