@@ -11,7 +11,7 @@ export interface WriteQueue<T> {
 
 interface Job<T> {
   /** What is to be done when it is on disk. */
-  then: (() => void)[];
+  afterwards: (() => void)[];
   work(trx: Transaction<T>): Promise<unknown>;
   resolve(result: unknown): void;
   reject(error: unknown): void;
@@ -47,12 +47,12 @@ export function createWriteQueue<T>(db: Kysely<T>): WriteQueue<T> {
   return {
     afterCommit(then) {
       if (current === null) throw new Error('afterCommit belongs into a write');
-      current.then.push(then);
+      current.afterwards.push(then);
     },
     write<R>(work: (trx: Transaction<T>) => Promise<R>): Promise<R> {
       const outcome = new Promise<R>((resolve, reject) => {
         if (ended) throw failureError(failure('DATABASE_UNAVAILABLE', {}, 'the database is closed'));
-        waiting.push({ work, then: [], resolve: (result) => resolve(result as R), reject });
+        waiting.push({ work, afterwards: [], resolve: (result) => resolve(result as R), reject });
       });
       // Later in this turn, so that what is asked for together is found together.
       running ??= Promise.resolve().then(runAll);
@@ -110,7 +110,7 @@ async function runOne<T>(trx: ControlledTransaction<T>, job: Job<T>): Promise<()
     const result = await job.work(part);
     await part.releaseSavepoint(savepoint).execute();
     return () => {
-      for (const then of job.then) then();
+      for (const then of job.afterwards) then();
       job.resolve(result);
     };
   } catch (error) {
