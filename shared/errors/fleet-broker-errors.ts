@@ -36,6 +36,29 @@ export const fleetBrokerErrors = {
     status: 409,
     retryable: false,
   },
+  MQTT_USER_NOT_FOUND: { sentence: 'There is no such MQTT user.', status: 404, retryable: false },
+  MQTT_ACL_NOT_FOUND: { sentence: 'There is no such MQTT rule.', status: 404, retryable: false },
+  MQTT_USER_TAKEN: {
+    sentence: 'There is an MQTT user with this name already. Choose another name.',
+    status: 409,
+    retryable: false,
+  },
+  MQTT_USER_OF_AGENT: {
+    sentence: '{username} belongs to an agent. Change or revoke the agent instead.',
+    status: 409,
+    retryable: false,
+  },
+  MQTT_TOPIC_FOREIGN: {
+    sentence: '{topic} reaches beyond the topics of this tenant. Begin with {prefix}.',
+    status: 400,
+    retryable: false,
+  },
+  MQTT_CALLBACK_REFUSED: {
+    sentence:
+      'Only the MQTT broker may ask this: from this machine, or with the secret that was set with --mqtt-callback-secret.',
+    status: 403,
+    retryable: false,
+  },
   BROKER_STOPPED: {
     sentence: 'The MQTT broker is not running. Start the fleet backend again.',
     status: 503,

@@ -36,9 +36,12 @@ export interface AgentTopic {
   variable: string;
 }
 
+/** `i/{T}/`: all agents of a tenant lie below it. */
+export const tenantPrefix = (tenantId: string): string => `i/${packId(tenantId)}/`;
+
 /** `i/{T}/a/{A}/`: all that an agent may use lies below it. */
 export const agentPrefix = (tenantId: string, agentUuid: string): string =>
-  `i/${packId(tenantId)}/a/${packId(agentUuid)}/`;
+  `${tenantPrefix(tenantId)}a/${packId(agentUuid)}/`;
 
 export const agentTopic = (
   agent: { tenantId: string; agentUuid: string },

@@ -1,0 +1,43 @@
+import type { Passwords } from '#platform/passwords/passwords.ts';
+import { failure } from '#shared/errors/failure.ts';
+import { tenantPrefix } from '#shared/mqtt/agent-topics.ts';
+import { coversFilter } from '#shared/mqtt/topic-filter.ts';
+import { fail, ok, type Result } from '#shared/result.ts';
+import type { Audit } from '../audit/audit.ts';
+import type { Broker } from '../broker/broker.ts';
+import type { FleetStore } from '../database/tables.ts';
+import type { MqttDirectory } from './mqtt-directory.ts';
+import { isOnlyTenant, type Reader, tenantFilter } from './mqtt-rows.ts';
+
+/** What the calls of MQTT users and rules work with. */
+export interface MqttDeps {
+  store: FleetStore;
+  audit: Audit;
+  /** Of their own: logins over MQTT do not wait for those over HTTP. */
+  passwords: Passwords;
+  directory: MqttDirectory;
+  broker: Broker;
+  now(): number;
+}
+
+/** Makes the broker follow what was just stored of a user; who is gone from the store is cut off. */
+export async function follow(
+  { directory, broker }: Pick<MqttDeps, 'directory' | 'broker'>,
+  username: string,
+  password?: string,
+): Promise<Result<null>> {
+  const user = await directory.userNamed(username);
+  return user === null ? broker.users.remove(username) : broker.users.put(user, password);
+}
+
+/** MQTT_TOPIC_FOREIGN: with several tenants nobody gets at another's topics. */
+export async function checkTopics(
+  read: Reader,
+  tenantId: string,
+  rules: readonly { topic: string }[],
+): Promise<Result<null>> {
+  const own = tenantFilter(tenantId);
+  const foreign = rules.find(({ topic }) => !coversFilter(own, topic));
+  if (foreign === undefined || (await isOnlyTenant(read))) return ok(null);
+  return fail(failure('MQTT_TOPIC_FOREIGN', { topic: foreign.topic, prefix: tenantPrefix(tenantId) }));
+}
