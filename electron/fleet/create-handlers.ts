@@ -5,15 +5,22 @@ import { inviteCalls } from './auth/invite-calls.ts';
 import { sessionCalls } from './auth/session-calls.ts';
 import { userCalls } from './auth/user-calls.ts';
 import type { FleetHandlers } from './http/call.ts';
+import { deviceKeyCalls } from './provisioning/device-key-calls.ts';
+import { enrolmentCalls } from './provisioning/enrolment-calls.ts';
+import { proofCalls } from './provisioning/proof-calls.ts';
+import type { ProvisioningDeps } from './provisioning/provisioning-deps.ts';
+import { provisioningKeyCalls } from './provisioning/provisioning-key-calls.ts';
+import { revokeCalls } from './provisioning/revoke-calls.ts';
 import { serviceCalls } from './service/service-calls.ts';
 
 /** A handler for every row of the contract. */
 export function createHandlers(deps: {
   auth: AuthDeps;
+  provisioning: ProvisioningDeps;
   answered: ReadonlyMap<number, number>;
   version: string;
 }): FleetHandlers {
-  const { auth, answered, version } = deps;
+  const { auth, provisioning, answered, version } = deps;
   const { store, now } = auth;
   return {
     ...serviceCalls({ version, store, answered, now }),
@@ -21,6 +28,11 @@ export function createHandlers(deps: {
     ...inviteCalls(auth),
     ...apiKeyCalls(auth),
     ...userCalls(auth),
+    ...provisioningKeyCalls(provisioning),
+    ...enrolmentCalls(provisioning),
+    ...proofCalls(provisioning),
+    ...deviceKeyCalls(provisioning),
+    ...revokeCalls(provisioning),
     ...auditCalls(store),
   };
 }

@@ -25,6 +25,9 @@ export interface Fleet {
   stop(): Promise<void>;
 }
 
+/** Without a licence (contract §2 "licence"). */
+const unlicensedDevices = 999_999;
+
 /** The document's own limits: 16 MB a body; agents keep many connections open. */
 const fleetServerLimits = { ...serverLimits, bodyBytes: 16_000_000, connections: 12_000 };
 
@@ -46,12 +49,32 @@ export async function createFleet(options: FleetOptions, log: Logger): Promise<R
   upkeep.every('minute', keyUse.flush);
   upkeep.every('hour', auth.sessions.sweep);
   upkeep.every('hour', idempotency.sweep);
+  const devices = createDeviceDirectory(store, now);
   const answered = new Map<number, number>();
   const app = await createFleetServer({
-    handlers: createHandlers({ auth, answered, version: options.version }),
+    handlers: createHandlers({
+      ...{ auth, answered, version: options.version },
+      provisioning: {
+        ...{ store, audit, devices, now },
+        mqtt: {
+          create: async (_trx, { uuid }) => ({ username: `agent_${uuid}`, password: 'x' }),
+          revoke: async () => undefined,
+          broker: () => ({
+            protocol: 'mqtt',
+            host: '127.0.0.1',
+            port: 1883,
+            useTls: false,
+            verifyCertificate: false,
+          }),
+          topics: () => ({ publish: [], subscribe: [] }),
+        },
+        deviceLimit: () => options.deviceLimit ?? unlicensedDevices,
+        hasFleet: async () => true,
+      },
+    }),
     register: {
-      identities: { ...identities, ...createDeviceDirectory(store) },
-      rates: createRateScopes({ ...rateLimits, ...options.rateLimits }, () => performance.now()),
+      identities: { ...identities, ...devices },
+      rates: createRateScopes({ ...rateLimits, ...options.rateLimits }, () => Math.floor(performance.now())),
       idempotency,
       limits: { ...fleetServerLimits, ...options.limits },
       onRefused: auditRefusals({ audit, inBackground: upkeep.inBackground }),

@@ -1,6 +1,7 @@
 import { auditApi } from './audit-api.ts';
 import { authApi } from './auth-api.ts';
 import type { FleetEndpoint } from './endpoint.ts';
+import { provisioningApi } from './provisioning-api.ts';
 import { serviceApi } from './service-api.ts';
 import { usersApi } from './users-api.ts';
 
@@ -9,6 +10,7 @@ export const fleetApi = {
   ...serviceApi,
   ...authApi,
   ...usersApi,
+  ...provisioningApi,
   ...auditApi,
 } as const satisfies Record<string, FleetEndpoint>;
 
