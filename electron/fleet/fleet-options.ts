@@ -2,6 +2,7 @@ import type { ServerLimits } from '#platform/http/server-limits.ts';
 import type { Place } from '#platform/store/store.ts';
 import type { MailSettings } from './auth/mailer.ts';
 import type { RateLimits } from './http/rate-scopes.ts';
+import type { MqttOptions } from './mqtt/mqtt-options.ts';
 
 /** What a fleet backend is started with. */
 export interface FleetOptions {
@@ -16,6 +17,7 @@ export interface FleetOptions {
   /** Of the first account; absent: one is generated. */
   adminPassword: string | undefined;
   mail: MailSettings | null;
+  mqtt: MqttOptions;
   /** Whether anybody may make an account. */
   openRegistration: boolean;
   version: string;

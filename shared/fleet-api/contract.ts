@@ -1,6 +1,8 @@
 import { auditApi } from './audit-api.ts';
 import { authApi } from './auth-api.ts';
 import type { FleetEndpoint } from './endpoint.ts';
+import { mqttApi } from './mqtt-api.ts';
+import { mqttCallbacksApi } from './mqtt-callbacks-api.ts';
 import { provisioningApi } from './provisioning-api.ts';
 import { serviceApi } from './service-api.ts';
 import { usersApi } from './users-api.ts';
@@ -11,6 +13,8 @@ export const fleetApi = {
   ...authApi,
   ...usersApi,
   ...provisioningApi,
+  ...mqttApi,
+  ...mqttCallbacksApi,
   ...auditApi,
 } as const satisfies Record<string, FleetEndpoint>;
 

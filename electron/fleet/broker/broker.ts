@@ -1,5 +1,5 @@
 import type { Result } from '#shared/result.ts';
-import type { AclRule } from './access-rules.ts';
+import type { Principal } from './access-rules.ts';
 
 /** A message of an agent. What its topic says of the agent is true: nobody else may publish there. */
 export interface BrokerMessage {
@@ -24,13 +24,10 @@ export interface Presence {
   at: number;
 }
 
-export interface BrokerUser {
-  username: string;
+export interface BrokerUser extends Principal {
   enabled: boolean;
-  superuser: boolean;
   /** Null: any that is not an agent's. */
   clientId: string | null;
-  rules: readonly AclRule[];
 }
 
 /** Makes the broker follow what was stored of its users; what is connected feels it at once. */

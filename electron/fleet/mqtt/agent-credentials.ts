@@ -1,57 +1,52 @@
-import type { Result } from '#shared/result.ts';
+import { agentPrefix, agentTopics } from '#shared/mqtt/agent-topics.ts';
 import { newSecret, secretHash } from '../auth/secrets.ts';
 import type { FleetTransaction } from '../database/tables.ts';
-import { follow, type MqttDeps } from './mqtt-deps.ts';
+import type { AgentMqtt } from '../provisioning/agent-mqtt.ts';
+import type { MqttDeps } from './mqtt-deps.ts';
 import { agentRule, deleteMqttUser, insertMqttUser, insertRules } from './mqtt-rows.ts';
-
-export interface IssuedCredentials {
-  username: string;
-  /** Known nowhere else from now on. */
-  password: string;
-  /** The client id is `<prefix>_<uuid>`. */
-  clientIdPrefix: string;
-  /** After the commit and before the answer: makes the broker know them. */
-  follow(): Promise<Result<null>>;
-}
-
-/** What agents connect over MQTT with. Comes and goes in the transactions of their registration and revocation. */
-export interface AgentCredentials {
-  /** New ones; those there were end with `follow`. */
-  issue(trx: FleetTransaction, agent: { tenantId: string; uuid: string }): Promise<IssuedCredentials>;
-  /** Removes them. Who is connected is cut off by {@link followAgent}. */
-  revoke(trx: FleetTransaction, uuid: string): Promise<void>;
-  /** After a commit that removed, deactivated or activated the agent: its connection ends, or may come again. */
-  followAgent(uuid: string): Promise<Result<null>>;
-}
 
 export const agentUsername = (uuid: string): string => `agent_${uuid}`;
 
-export function createAgentCredentials(deps: MqttDeps & { agentClientPrefix: string }): AgentCredentials {
-  const { now, agentClientPrefix } = deps;
-  const find = (trx: FleetTransaction, uuid: string) =>
-    trx.selectFrom('mqtt_users').select('id').where('agent_uuid', '=', uuid).executeTakeFirst();
+/** MQTT accounts of agents, in the transactions that make and end them. */
+export function createAgentCredentials(
+  deps: Pick<MqttDeps, 'follower' | 'now'> & { broker: AgentMqtt['broker'] },
+): AgentMqtt {
+  const { follower, now, broker } = deps;
+  async function remove(trx: FleetTransaction, uuid: string): Promise<void> {
+    const users = await trx.selectFrom('mqtt_users').select('id').where('agent_uuid', '=', uuid).execute();
+    for (const { id } of users) await deleteMqttUser(trx, id);
+  }
   return {
-    async issue(trx, { tenantId, uuid }) {
+    broker,
+    async create(trx, { uuid, tenantId }) {
       const username = agentUsername(uuid);
       const password = newSecret();
-      const before = await find(trx, uuid);
-      if (before !== undefined) await deleteMqttUser(trx, before.id);
-      const fields = { username, password_hash: secretHash(password), agent_uuid: uuid };
+      // Who registers again gets another one.
+      await remove(trx, uuid);
       const user = await insertMqttUser(
         trx,
-        { tenant_id: tenantId, ...fields, is_superuser: 0, is_active: 1 },
+        {
+          ...{ tenant_id: tenantId, username, agent_uuid: uuid, password_hash: secretHash(password) },
+          ...{ is_superuser: 0, is_active: 1 },
+        },
         now(),
       );
       await insertRules(trx, user, [agentRule(tenantId, uuid)], now());
-      return {
-        ...{ username, password, clientIdPrefix: agentClientPrefix },
-        follow: () => follow(deps, username, password),
-      };
+      follower.afterCommit(username, password);
+      return { username, password };
     },
     async revoke(trx, uuid) {
-      const user = await find(trx, uuid);
-      if (user !== undefined) await deleteMqttUser(trx, user.id);
+      await remove(trx, uuid);
+      follower.afterCommit(agentUsername(uuid));
     },
-    followAgent: (uuid) => follow(deps, agentUsername(uuid)),
+    topics({ uuid, tenantId }) {
+      const all = Object.entries(agentTopics).map(([name, { direction }]) => ({
+        direction,
+        filter: agentPrefix(tenantId, uuid) + name.replace(/\{\w+\}/, '+'),
+      }));
+      const inDirection = (wanted: 'up' | 'down') =>
+        all.flatMap(({ direction, filter }) => (direction === wanted ? [filter] : []));
+      return { publish: inDirection('up'), subscribe: inDirection('down') };
+    },
   };
 }

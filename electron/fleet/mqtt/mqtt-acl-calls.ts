@@ -7,7 +7,7 @@ import type { FleetTransaction } from '../database/tables.ts';
 import type { FleetHandlers } from '../http/call.ts';
 import { readCursor, writeCursor } from '../http/cursor.ts';
 import type { UserPrincipal } from '../http/principal.ts';
-import { checkTopics, follow, type MqttDeps } from './mqtt-deps.ts';
+import { checkTopics, type MqttDeps } from './mqtt-deps.ts';
 import { findMqttUser, insertRules } from './mqtt-rows.ts';
 import { showAcl } from './show-mqtt.ts';
 
@@ -44,7 +44,7 @@ export function mqttAclCalls(
       return done;
     });
     if (!changed.ok) return changed;
-    const followed = await follow(deps, changed.value.username);
+    const followed = await deps.follower.follow(changed.value.username);
     return followed.ok ? changed : followed;
   }
   return {

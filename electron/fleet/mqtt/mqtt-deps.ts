@@ -4,9 +4,8 @@ import { tenantPrefix } from '#shared/mqtt/agent-topics.ts';
 import { coversFilter } from '#shared/mqtt/topic-filter.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { Audit } from '../audit/audit.ts';
-import type { Broker } from '../broker/broker.ts';
 import type { FleetStore } from '../database/tables.ts';
-import type { MqttDirectory } from './mqtt-directory.ts';
+import type { Follower } from './follower.ts';
 import { isOnlyTenant, type Reader, tenantFilter } from './mqtt-rows.ts';
 
 /** What the calls of MQTT users and rules work with. */
@@ -15,19 +14,8 @@ export interface MqttDeps {
   audit: Audit;
   /** Of their own: logins over MQTT do not wait for those over HTTP. */
   passwords: Passwords;
-  directory: MqttDirectory;
-  broker: Broker;
+  follower: Follower;
   now(): number;
-}
-
-/** Makes the broker follow what was just stored of a user; who is gone from the store is cut off. */
-export async function follow(
-  { directory, broker }: Pick<MqttDeps, 'directory' | 'broker'>,
-  username: string,
-  password?: string,
-): Promise<Result<null>> {
-  const user = await directory.userNamed(username);
-  return user === null ? broker.users.remove(username) : broker.users.put(user, password);
 }
 
 /** MQTT_TOPIC_FOREIGN: with several tenants nobody gets at another's topics. */

@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '#shared/result.ts';
 import { loggedBy } from '../audit/logged-by.ts';
 import type { FleetCall, FleetHandlers, FleetReply } from '../http/call.ts';
 import { readCursor, writeCursor } from '../http/cursor.ts';
-import { checkTopics, follow, type MqttDeps } from './mqtt-deps.ts';
+import { checkTopics, type MqttDeps } from './mqtt-deps.ts';
 import {
   deleteMqttUser,
   deleteRulesOf,
@@ -66,7 +66,7 @@ export function mqttUserCalls(
         return ok(username);
       });
       if (!removed.ok) return removed;
-      const followed = await follow(deps, removed.value);
+      const followed = await deps.follower.follow(removed.value);
       return followed.ok ? { status: 200, body: { message: 'The MQTT user is removed' } } : followed;
     },
   };
@@ -102,7 +102,7 @@ async function createMqttUser(
     return ok(stored);
   });
   if (!made.ok) return made;
-  const followed = await follow(deps, username, body.password);
+  const followed = await deps.follower.follow(username, body.password);
   return followed.ok ? { status: 201, body: showMqttUser(made.value) } : followed;
 }
 
@@ -150,6 +150,6 @@ async function updateMqttUser(
     return ok({ user: next, rules: all.get(user.id) ?? [] });
   });
   if (!changed.ok) return changed;
-  const followed = await follow(deps, changed.value.user.username, body.password);
+  const followed = await deps.follower.follow(changed.value.user.username, body.password);
   return followed.ok ? { status: 200, body: showMqttUser(changed.value) } : followed;
 }

@@ -6,12 +6,8 @@ import { fail, ok, type Result } from '#shared/result.ts';
 import type { Broker, BrokerUser } from '../broker.ts';
 import { createIngest } from '../ingest.ts';
 import { createBrokerFigures, figureTopics } from './broker-figures.ts';
-import {
-  doneBeforeClose,
-  type ExternalAddress,
-  openConnection,
-  whetherConnected,
-} from './external-connection.ts';
+import type { ExternalAddress } from './external-address.ts';
+import { doneBeforeClose, openConnection, whetherConnected } from './external-connection.ts';
 import { createExternalUsers } from './external-users.ts';
 import { openIngestLine } from './ingest-line.ts';
 import { grantOwnAccess } from './own-access.ts';

@@ -2,29 +2,10 @@ import { connect, type IClientOptions, type MqttClient } from 'mqtt';
 import { backOffMs } from '#platform/processes/back-off.ts';
 import { failure } from '#shared/errors/failure.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
+import type { ExternalAddress } from './external-address.ts';
 
 const backOff = { firstMs: 1000, maxMs: 30_000 };
 const connectMs = 10_000;
-
-/** Where the external broker is, and who we are there. */
-export interface ExternalAddress {
-  /** Without user information, for messages and logs. */
-  broker: string;
-  username: string;
-  password: string;
-}
-
-/** `mqtt://user:password@host:port` or `mqtts://…`; null: not such an address. */
-export function parseBrokerUrl(text: string): ExternalAddress | null {
-  if (!/^mqtts?:\/\//.test(text) || !URL.canParse(text)) return null;
-  const { protocol, host, username, password } = new URL(text);
-  if (host === '' || username === '') return null;
-  return {
-    broker: `${protocol}//${host}`,
-    username: decodeURIComponent(username),
-    password: decodeURIComponent(password),
-  };
-}
 
 /** A connection that comes back by itself, later and later while nobody answers. */
 export function openConnection(at: ExternalAddress, options: IClientOptions): MqttClient {

@@ -1,7 +1,8 @@
 import type { MqttClient } from 'mqtt';
 import type { Logger } from 'pino';
 import type { MessageHandler } from '../broker.ts';
-import { type ExternalAddress, openConnection } from './external-connection.ts';
+import type { ExternalAddress } from './external-address.ts';
+import { openConnection } from './external-connection.ts';
 
 /** Everything of all agents; the broker deals it out to the members of the group. */
 const sharedFilter = '$share/fleet/i/#';

@@ -1,6 +1,7 @@
 import { ok, type Result } from '#shared/result.ts';
 import type { PluginAcl } from './desired-access.ts';
-import { type ExternalAddress, openConnection, whetherConnected } from './external-connection.ts';
+import type { ExternalAddress } from './external-address.ts';
+import { openConnection, whetherConnected } from './external-connection.ts';
 import { createPluginControl } from './plugin-control.ts';
 
 /** The administrator that `mosquitto_ctrl dynsec init` makes may not publish to agents; this role lets ours. */

@@ -34,6 +34,7 @@ const user = fc.record({
   username: fc.constantFrom('a', 'b', 'c', 'd'),
   enabled: fc.boolean(),
   superuser: fc.boolean(),
+  agentUuid: fc.constant(null),
   clientId: fc.constantFrom(null, 'x', 'y'),
   rules: fc.array(rule, { maxLength: 3 }),
 });
@@ -73,7 +74,7 @@ test('a client of somebody else under a name of ours is left alone', () => {
 
 test('who may subscribe and not read is told so to the plugin, which lets everybody receive', () => {
   const blind = {
-    ...{ username: 'a', enabled: true, superuser: false, clientId: null },
+    ...{ username: 'a', enabled: true, superuser: false, clientId: null, agentUuid: null },
     rules: [{ filter: 'i/#', access: 4 }],
   };
   const [createRole] = commandsFor(blind, { client: null, role: null }, 'x').commands;
