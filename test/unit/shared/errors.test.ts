@@ -3,6 +3,9 @@ import { archiveErrors } from '#shared/errors/archive-errors.ts';
 import { driverErrors } from '#shared/errors/driver-errors.ts';
 import { errorTable } from '#shared/errors/error-table.ts';
 import { failure, failureSchema, isErrorCode, isRetryable } from '#shared/errors/failure.ts';
+import { fleetBrokerErrors } from '#shared/errors/fleet-broker-errors.ts';
+import { fleetErrors } from '#shared/errors/fleet-errors.ts';
+import { fleetStoreErrors } from '#shared/errors/fleet-store-errors.ts';
 import { gatewayErrors } from '#shared/errors/gateway-errors.ts';
 import { linkErrors } from '#shared/errors/link-errors.ts';
 import { managementErrors } from '#shared/errors/management-errors.ts';
@@ -16,6 +19,9 @@ import { workbenchErrors } from '#shared/errors/workbench-errors.ts';
 const tables = [
   archiveErrors,
   driverErrors,
+  fleetBrokerErrors,
+  fleetErrors,
+  fleetStoreErrors,
   gatewayErrors,
   linkErrors,
   managementErrors,
@@ -27,7 +33,7 @@ const tables = [
   workbenchErrors,
 ];
 const rows = Object.entries(errorTable);
-/** Fixed by the gateway contract or a browser, so not sentences of ours. */
+/** Fixed by a contract or a browser, so not sentences of ours. */
 const givenTexts = new Set([
   'LOGIN_INVALID',
   'SESSION_MISSING',
@@ -35,6 +41,7 @@ const givenTexts = new Set([
   'JOB_CANCELLED',
   'LICENSE_INVALID',
   'UPDATES_EXPIRED',
+  'ROUTE_NOT_FOUND',
 ]);
 
 describe('error table', () => {
