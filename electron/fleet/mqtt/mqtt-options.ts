@@ -20,9 +20,16 @@ export interface MqttOptions {
   limits?: Partial<BrokerLimits>;
 }
 
+/** PEM. `hsts`: clients trust it by themselves. */
+export interface FleetCertificate {
+  key: string;
+  cert: string;
+  hsts?: boolean;
+}
+
 interface Served {
   host: string;
-  tls: { key: string; cert: string } | undefined;
+  tls: FleetCertificate | undefined;
   publicUrl: string | null;
   mqtt: MqttOptions;
 }
@@ -42,16 +49,18 @@ export function agentEndpoint(
   const chosen = urls.find((url) => url.startsWith('mqtts:')) ?? urls[0] ?? `mqtt://${host}:${mqtt.port}`;
   const { protocol, hostname: listening, port } = new URL(chosen);
   const useTls = protocol === 'mqtts:';
-  const wildcard = listening === '0.0.0.0' || listening === '[::]';
-  const named = publicUrl === null ? null : new URL(publicUrl).hostname;
-  const reached = wildcard ? hostname() : listening.replace(/^\[|\]$/g, '');
+  const isOwn = useTls && mqtt.external === null && tls !== undefined && tls.hsts !== true;
+  const wildcard = mqtt.external === null && (host === '0.0.0.0' || host === '::');
+  const named = publicUrl === null || mqtt.external !== null ? null : new URL(publicUrl).hostname;
+  // Through a wildcard it is reached under the name of this machine, not under loopback.
+  const reached = named ?? (wildcard ? hostname() : listening.replace(/^\[|\]$/g, ''));
   return {
     protocol: useTls ? 'mqtts' : 'mqtt',
-    host: mqtt.external === null ? (named ?? reached) : reached,
+    host: reached,
     port: Number(port) || (useTls ? 8883 : 1883),
     useTls,
-    // The external broker's is not known here.
-    ...(useTls && mqtt.external === null && tls !== undefined && { caCert: tls.cert }),
+    // Only where agents do not trust it already: it takes the place of all authorities that they know.
+    ...(isOwn && { caCert: tls.cert }),
     verifyCertificate: useTls,
   };
 }

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { urlOf } from '#platform/http/listen.ts';
 import { failure } from '#shared/errors/failure.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { BrokerAccess } from '../access-rules.ts';
@@ -52,9 +53,7 @@ export function createEmbeddedBroker(options: EmbeddedBrokerOptions): Broker {
           await this.stop();
           return port;
         }
-        const scheme = listener.tls === undefined ? 'mqtt' : 'mqtts';
-        const host = listener.host.includes(':') ? `[${listener.host}]` : listener.host;
-        urls.push(`${scheme}://${host}:${port.value}`);
+        urls.push(urlOf(listener.tls === undefined ? 'mqtt' : 'mqtts', listener.host, port.value));
       }
       sweep = setInterval(() => sessions.expire(now()), sweepMs).unref();
       return ok(null);
