@@ -61,22 +61,28 @@ export function createPluginControl(
     if (id !== undefined) waiting.get(id)?.(answers);
   });
   const missing = () => fail(failure('BROKER_PLUGIN_MISSING', at));
+  const unreachable = () =>
+    fail(failure('BROKER_UNREACHABLE', { broker: at.broker, why: 'it is not connected' }));
 
   async function ask(commands: readonly PluginCommand[]): Promise<Result<PluginAnswer[]>> {
     if (commands.length === 0) return ok([]);
+    if (!client.connected) return unreachable();
     asked += 1;
     const correlationData = `${client.options.clientId}-${asked}`;
-    const answered = Promise.withResolvers<PluginAnswer[] | null>();
-    waiting.set(correlationData, answered.resolve);
-    const timer = setTimeout(() => answered.resolve(null), answerMs);
+    const answered = Promise.withResolvers<Result<PluginAnswer[]>>();
+    waiting.set(correlationData, (answers) => answered.resolve(ok(answers)));
+    const timer = setTimeout(() => answered.resolve(missing()), answerMs);
+    const onClose = () => answered.resolve(unreachable());
+    client.once('close', onClose);
     const message = { commands: commands.map((command) => ({ ...command, correlationData })) };
     client.publish(commandTopic, JSON.stringify(message), { qos: 1 }, (error) => {
-      if (error) answered.resolve(null);
+      if (error) answered.resolve(unreachable());
     });
-    const answers = await answered.promise;
+    const outcome = await answered.promise;
     clearTimeout(timer);
+    client.off('close', onClose);
     waiting.delete(correlationData);
-    return answers === null ? missing() : ok(answers);
+    return outcome;
   }
   async function pages<T>(command: string, field: string, schema: z.ZodType<T>): Promise<Result<T[]>> {
     const found: T[] = [];
