@@ -6,6 +6,7 @@ import { ok, type Result } from '#shared/result.ts';
 import { createAudit } from './audit/audit.ts';
 import { createAuth } from './create-auth.ts';
 import { createHandlers } from './create-handlers.ts';
+import { createMqtt } from './create-mqtt.ts';
 import { fleetMigrations } from './database/migrations.ts';
 import type { FleetStore, FleetTables } from './database/tables.ts';
 import { createDeviceDirectory } from './device/device-directory.ts';
@@ -17,6 +18,7 @@ import { auditRefusals } from './http/refusals.ts';
 import { agentsOf } from './jobs/agents-of.ts';
 import { createJobs } from './jobs/jobs.ts';
 import type { JobsDeps } from './jobs/jobs-deps.ts';
+import { listenToAgents, mqttDelivery } from './jobs/mqtt-jobs.ts';
 import { runDue } from './jobs/run-due.ts';
 import { createUpkeep } from './upkeep.ts';
 
@@ -24,6 +26,8 @@ export interface Fleet {
   url: string;
   port: number;
   store: FleetStore;
+  /** Where agents connect. */
+  mqttUrls: readonly string[];
   /** Of the first account when it was made and generated just now, to be shown once; else null. */
   shownPassword: string | null;
   stop(): Promise<void>;
@@ -35,7 +39,7 @@ const unlicensedDevices = 999_999;
 /** The document's own limits: 16 MB a body; agents keep many connections open. */
 const fleetServerLimits = { ...serverLimits, bodyBytes: 16_000_000, connections: 12_000 };
 
-/** Starts a fleet backend in this process. Fails when the database cannot be used. */
+/** Starts a fleet backend in this process. Fails when the database or the MQTT broker cannot be used. */
 export async function createFleet(options: FleetOptions, log: Logger): Promise<Result<Fleet>> {
   const { now = Date.now } = options;
   const opened = await openStore<FleetTables>(options.database, fleetMigrations, log);
@@ -53,29 +57,22 @@ export async function createFleet(options: FleetOptions, log: Logger): Promise<R
   upkeep.every('minute', keyUse.flush);
   upkeep.every('hour', auth.sessions.sweep);
   upkeep.every('hour', idempotency.sweep);
-  const devices = createDeviceDirectory(store, now);
-  const jobsDeps: JobsDeps = { store, audit, delivery: { notify: () => undefined }, agentsOf, now };
+  const mqtt = await createMqtt({ store, audit, options, inBackground: upkeep.inBackground, log });
+  const devices = mqtt.watching(createDeviceDirectory(store, now));
+  const delivery = mqttDelivery(mqtt.broker, log);
+  const jobsDeps: JobsDeps = { store, audit, delivery, agentsOf, now };
   const jobs = { ...jobsDeps, jobs: createJobs(jobsDeps) };
+  listenToAgents(mqtt.broker, jobs.jobs, { delivery, log });
   upkeep.every('fewSeconds', () => runDue(jobs));
   upkeep.every('fewSeconds', jobs.jobs.expire);
   const answered = new Map<number, number>();
   const app = await createFleetServer({
     handlers: createHandlers({
       ...{ auth, jobs, answered, version: options.version },
+      ...{ mqtt: mqtt.calls, callbacks: mqtt.callbacks },
       provisioning: {
         ...{ store, audit, devices, now },
-        mqtt: {
-          create: async (_trx, { uuid }) => ({ username: `agent_${uuid}`, password: 'x' }),
-          revoke: async () => undefined,
-          broker: () => ({
-            protocol: 'mqtt',
-            host: '127.0.0.1',
-            port: 1883,
-            useTls: false,
-            verifyCertificate: false,
-          }),
-          topics: () => ({ publish: [], subscribe: [] }),
-        },
+        mqtt: mqtt.agents,
         deviceLimit: () => options.deviceLimit ?? unlicensedDevices,
         hasFleet: async () => true,
       },
@@ -91,15 +88,19 @@ export async function createFleet(options: FleetOptions, log: Logger): Promise<R
     tls: options.tls,
     answered,
   });
+  async function stop(): Promise<void> {
+    await mqtt.broker.stop();
+    await app.close();
+    await upkeep.stop();
+    await keyUse.flush();
+    await store.close();
+  }
+  const serving = await mqtt.broker.start();
+  if (!serving.ok) {
+    await stop();
+    return serving;
+  }
   const { url, port } = await listen(app, { ...options, secure: options.tls !== undefined });
   at.url = url;
-  return ok({
-    ...{ url, port, store, shownPassword },
-    async stop() {
-      await app.close();
-      await upkeep.stop();
-      await keyUse.flush();
-      await store.close();
-    },
-  });
+  return ok({ url, port, store, shownPassword, mqttUrls: mqtt.broker.urls(), stop });
 }

@@ -3,6 +3,8 @@ import { authApi } from './auth-api.ts';
 import type { FleetEndpoint } from './endpoint.ts';
 import { jobTemplatesApi } from './jobs/job-templates-api.ts';
 import { jobsApi } from './jobs/jobs-api.ts';
+import { mqttApi } from './mqtt-api.ts';
+import { mqttCallbacksApi } from './mqtt-callbacks-api.ts';
 import { provisioningApi } from './provisioning-api.ts';
 import { serviceApi } from './service-api.ts';
 import { usersApi } from './users-api.ts';
@@ -15,6 +17,8 @@ export const fleetApi = {
   ...provisioningApi,
   ...jobsApi,
   ...jobTemplatesApi,
+  ...mqttApi,
+  ...mqttCallbacksApi,
   ...auditApi,
 } as const satisfies Record<string, FleetEndpoint>;
 

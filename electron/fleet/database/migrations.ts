@@ -3,7 +3,8 @@ import { accounts } from './migrations/001-accounts.ts';
 import { audit } from './migrations/002-audit.ts';
 import { agents } from './migrations/003-agents.ts';
 import { provisioning } from './migrations/004-provisioning.ts';
+import { mqtt } from './migrations/005-mqtt.ts';
 import { jobs } from './migrations/010-jobs.ts';
 
 /** The schema of the fleet backend, step by step; the number of a step is its place, from 1. A step that was released is never changed. */
-export const fleetMigrations: readonly StoreMigration[] = [accounts, audit, agents, provisioning, jobs];
+export const fleetMigrations: readonly StoreMigration[] = [accounts, audit, agents, provisioning, mqtt, jobs];

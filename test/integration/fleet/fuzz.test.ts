@@ -52,7 +52,10 @@ test('fuzzed from the schemas, no call fails unexpectedly', async () => {
         async (body, query, part) => {
           const path = row.path
             .replace(':uuid', isDevice ? agent.uuid : ':uuid')
-            .replace(/:\w+/g, encodeURIComponent(toWellFormed(String(part))) || 'x');
+            .replace(
+              /:\w+/g,
+              encodeURIComponent(toWellFormed(typeof part === 'string' ? part : JSON.stringify(part))) || 'x',
+            );
           const search = new URLSearchParams(
             Object.entries(query).map(([key, value]): [string, string] => [
               key,
