@@ -102,5 +102,7 @@ export async function createFleet(options: FleetOptions, log: Logger): Promise<R
   }
   const { url, port } = await listen(app, { ...options, secure: options.tls !== undefined });
   at.url = url;
+  // What was due while nobody was here.
+  for (const work of [runDue(jobs), jobs.jobs.expire()]) upkeep.inBackground(work);
   return ok({ url, port, store, shownPassword, mqttUrls: mqtt.broker.urls(), stop });
 }
