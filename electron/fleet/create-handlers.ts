@@ -6,6 +6,11 @@ import { sessionCalls } from './auth/session-calls.ts';
 import { userCalls } from './auth/user-calls.ts';
 import type { Broker } from './broker/broker.ts';
 import type { FleetHandlers } from './http/call.ts';
+import { deviceJobCalls } from './jobs/device-job-calls.ts';
+import { jobCalls } from './jobs/job-calls.ts';
+import type { Jobs } from './jobs/jobs.ts';
+import type { JobsDeps } from './jobs/jobs-deps.ts';
+import { pieceCalls } from './jobs/piece-calls.ts';
 import { brokerCalls } from './mqtt/broker-calls.ts';
 import { mqttAclCalls } from './mqtt/mqtt-acl-calls.ts';
 import { mqttCallbackCalls } from './mqtt/mqtt-callback-calls.ts';
@@ -23,12 +28,13 @@ import { serviceCalls } from './service/service-calls.ts';
 export function createHandlers(deps: {
   auth: AuthDeps;
   provisioning: ProvisioningDeps;
+  jobs: JobsDeps & { jobs: Jobs };
   mqtt: MqttDeps & { broker: Broker };
   callbacks: Parameters<typeof mqttCallbackCalls>[0];
   answered: ReadonlyMap<number, number>;
   version: string;
 }): FleetHandlers {
-  const { auth, provisioning, mqtt, answered, version } = deps;
+  const { auth, provisioning, jobs, mqtt, answered, version } = deps;
   const { broker } = mqtt;
   const { store, now } = auth;
   return {
@@ -42,6 +48,9 @@ export function createHandlers(deps: {
     ...proofCalls(provisioning),
     ...deviceKeyCalls(provisioning),
     ...revokeCalls(provisioning),
+    ...jobCalls(jobs),
+    ...pieceCalls(jobs),
+    ...deviceJobCalls(jobs.jobs),
     ...mqttUserCalls(mqtt),
     ...mqttAclCalls(mqtt),
     ...mqttCallbackCalls(deps.callbacks),

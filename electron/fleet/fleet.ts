@@ -15,6 +15,11 @@ import { createFleetServer } from './http/fleet-server.ts';
 import { createIdempotency } from './http/idempotency.ts';
 import { createRateScopes, rateLimits } from './http/rate-scopes.ts';
 import { auditRefusals } from './http/refusals.ts';
+import { agentsOf } from './jobs/agents-of.ts';
+import { createJobs } from './jobs/jobs.ts';
+import type { JobsDeps } from './jobs/jobs-deps.ts';
+import { listenToAgents, mqttDelivery } from './jobs/mqtt-jobs.ts';
+import { runDue } from './jobs/run-due.ts';
 import { createUpkeep } from './upkeep.ts';
 
 export interface Fleet {
@@ -54,10 +59,16 @@ export async function createFleet(options: FleetOptions, log: Logger): Promise<R
   upkeep.every('hour', idempotency.sweep);
   const mqtt = await createMqtt({ store, audit, options, inBackground: upkeep.inBackground, log });
   const devices = mqtt.watching(createDeviceDirectory(store, now));
+  const delivery = mqttDelivery(mqtt.broker, log);
+  const jobsDeps: JobsDeps = { store, audit, delivery, agentsOf, now };
+  const jobs = { ...jobsDeps, jobs: createJobs(jobsDeps) };
+  listenToAgents(mqtt.broker, jobs.jobs, { delivery, log });
+  upkeep.every('fewSeconds', () => runDue(jobs));
+  upkeep.every('fewSeconds', jobs.jobs.expire);
   const answered = new Map<number, number>();
   const app = await createFleetServer({
     handlers: createHandlers({
-      ...{ auth, answered, version: options.version },
+      ...{ auth, jobs, answered, version: options.version },
       ...{ mqtt: mqtt.calls, callbacks: mqtt.callbacks },
       provisioning: {
         ...{ store, audit, devices, now },

@@ -1,6 +1,8 @@
 import { auditApi } from './audit-api.ts';
 import { authApi } from './auth-api.ts';
 import type { FleetEndpoint } from './endpoint.ts';
+import { jobTemplatesApi } from './jobs/job-templates-api.ts';
+import { jobsApi } from './jobs/jobs-api.ts';
 import { mqttApi } from './mqtt-api.ts';
 import { mqttCallbacksApi } from './mqtt-callbacks-api.ts';
 import { provisioningApi } from './provisioning-api.ts';
@@ -13,6 +15,8 @@ export const fleetApi = {
   ...authApi,
   ...usersApi,
   ...provisioningApi,
+  ...jobsApi,
+  ...jobTemplatesApi,
   ...mqttApi,
   ...mqttCallbacksApi,
   ...auditApi,

@@ -4,6 +4,7 @@ import { audit } from './migrations/002-audit.ts';
 import { agents } from './migrations/003-agents.ts';
 import { provisioning } from './migrations/004-provisioning.ts';
 import { mqtt } from './migrations/005-mqtt.ts';
+import { jobs } from './migrations/010-jobs.ts';
 
 /** The schema of the fleet backend, step by step; the number of a step is its place, from 1. A step that was released is never changed. */
-export const fleetMigrations: readonly StoreMigration[] = [accounts, audit, agents, provisioning, mqtt];
+export const fleetMigrations: readonly StoreMigration[] = [accounts, audit, agents, provisioning, mqtt, jobs];

@@ -1,33 +1,44 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parseFleetArguments } from '../../../electron/fleet/arguments.ts';
 
-const parse = (argv: string[], environment: Record<string, string> = {}) =>
-  parseFleetArguments(['--data', '/tmp/fleet', ...argv], environment).mqtt;
+const parse = (line: string, environment = {}) =>
+  parseFleetArguments(line.split(' ').filter(Boolean), environment);
 
-test('MQTT is served here unless said otherwise', () => {
-  expect(parse([])).toEqual({
-    port: 1883,
-    tlsPort: 8883,
-    plain: false,
-    external: null,
-    callbackSecret: null,
+describe('the command line of the fleet backend', () => {
+  test('its defaults: loopback, plain, SQLite in the data folder, accounts by invite', () => {
+    expect(parse('--data /d')).toMatchObject({
+      ...{ dataFolder: '/d', host: '127.0.0.1', port: 3002, tls: false, certificate: null },
+      database: { kind: 'sqlite', path: '/d/fleet.sqlite' },
+      ...{ publicUrl: null, mail: null, openRegistration: false },
+    });
   });
-  expect(parse(['--mqtt-port', '0', '--mqtt-plain'])).toMatchObject({ port: 0, plain: true });
-});
 
-test('an external broker is given by its address, on the command line or in the environment', () => {
-  const external = { broker: 'mqtt://10.0.0.1:1884', username: 'fleet', password: 'a/b' };
-  const url = 'mqtt://fleet:a%2Fb@10.0.0.1:1884';
-  expect(parse(['--mqtt', url]).external).toEqual(external);
-  const environment = { GATEWRIGHT_MQTT_URL: url, GATEWRIGHT_MQTT_CALLBACK_SECRET: 's' };
-  expect(parse([], environment)).toMatchObject({ external, callbackSecret: 's' });
-});
+  test('what is open to a network is never plain', () => {
+    expect(parse('--data /d --host 0.0.0.0').tls).toBe(true);
+    expect(parse('--data /d --host localhost').tls).toBe(false);
+  });
 
-test.each([
-  [['--mqtt', 'http://a:b@host'], '--mqtt has to be an address'],
-  [['--mqtt', 'mqtt://host'], '--mqtt has to be an address'],
-  [['--mqtt-port', 'many'], '--mqtt-port has to be a number'],
-  [['--mqtt-tls-port', '65536'], '--mqtt-tls-port has to be a number'],
-])('%j is told apart', (argv, sentence) => {
-  expect(() => parse(argv)).toThrow(sentence);
+  test('a database and a mail server by address', () => {
+    const line = '--data /d --database postgres://u:p@db/fleet --smtp smtp://mail:587 --mail-from a@b.c';
+    expect(parse(line)).toMatchObject({
+      database: { kind: 'postgres', url: 'postgres://u:p@db/fleet' },
+      mail: { url: 'smtp://mail:587', from: 'a@b.c' },
+    });
+    const secret = { GATEWRIGHT_SMTP_URL: 'smtps://u:p@mail:465' };
+    expect(parse('--data /d --mail-from a@b.c', secret).mail?.url).toBe('smtps://u:p@mail:465');
+  });
+
+  test.each([
+    ['', 'Say where the data lies: --data DIR'],
+    ['--data /d --port 70000', '--port has to be a number from 0 to 65535, not "70000"'],
+    ['--data /d --database mysql://x', '--database has to be an address like postgres://'],
+    ['--data /d --cert a', '--cert and --key belong together: give both'],
+    ['--data /d --smtp smtp://mail', '--smtp needs --mail-from'],
+    ['--data /d --mail-from a@b.c', '--mail-from is for --smtp'],
+    ['--data /d --smtp mail:25 --mail-from a@b.c', '--smtp has to be an address like smtp://'],
+    ['--data /d --public-url fleet.example.com', '--public-url has to begin with http:// or https://'],
+    ['--data /d --nonsense', "Unknown option '--nonsense'"],
+  ])('%s: %s', (line, sentence) => {
+    expect(() => parse(line)).toThrow(sentence);
+  });
 });

@@ -31,7 +31,7 @@ const served = new Set(
 );
 
 const isLater = (line: string): boolean =>
-  notYet.some((group) => (line.split(' ')[1] ?? '').startsWith(group));
+  notYet.some((group) => (line.split(' ')[1] ?? '').startsWith(group)) && !line.includes('/jobs');
 
 test('the document names as many endpoints as it did', () => {
   expect(documented).toHaveLength(77);
