@@ -43,7 +43,7 @@ export function assemble(deps: {
   const shared = { limits, live, counters, log };
   const aedes = new Aedes({
     persistence: sessions.storage,
-    // Without a limit on purpose: at the limit, one slow reader would stop every message of the broker.
+    // Beyond a limit messages would only wait elsewhere, and one that is never done would stop all of them.
     concurrency: 0,
     connectTimeout: limits.connectTimeoutMs,
     drainTimeout: limits.drainTimeoutMs,

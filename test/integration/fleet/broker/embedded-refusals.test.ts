@@ -59,6 +59,26 @@ test('while users cannot be read nobody comes in, and who is in stays', async ()
   await one.publishAsync(topicOf(1, 'state'), 'x', { qos: 1 });
 });
 
+test('who is removed while its login is looked at does not come in', async () => {
+  const asked = Promise.withResolvers<void>();
+  const answer = Promise.withResolvers<void>();
+  const { broker, refusalOf } = await startBroker({
+    access: {
+      async authenticate() {
+        asked.resolve();
+        await answer.promise;
+        return agentNumber(1);
+      },
+      find: async () => null,
+    },
+  });
+  const refusal = refusalOf({});
+  await asked.promise;
+  await broker.users.remove(agentNumber(1).username);
+  answer.resolve();
+  expect(await refusal).toBe(codes.credentials);
+});
+
 test('guessing is slowed down by name and address, and a right login after it works', async () => {
   let nowMs = 0;
   const limits = { failuresPerName: 3, firstLockMs: 10_000 };
@@ -78,20 +98,24 @@ test('many names from one address are guessing, too', async () => {
   expect(await refusalOf({ username: 'd' })).toBe(codes.notAuthorised);
 });
 
-test.each([topicOf(2, 'state'), 'i', 'x', '$SYS/broker/uptime', '$share/g/i/x', topicOf(1, 'x'.repeat(513))])(
-  'a message to %.50s ends the connection of that agent alone',
-  async (topic) => {
-    const { agent, client, broker } = await startBroker();
-    const [one, two, listener] = [await agent(1), await agent(2), await client(admin)];
-    await listener.subscribeAsync(['#', '$SYS/broker/#']);
-    const closed = gone(one);
-    one.publish(topic, 'x', { qos: 1 });
-    await closed;
-    await two.publishAsync(topicOf(2, 'last'), 'x', { qos: 1 });
-    await eventually(() => inbox(listener)).toEqual([`${topicOf(2, 'last')} x`]);
-    expect(broker.statistics().refusedPublishes).toBe(1);
-  },
-);
+test.each([
+  ['another agent’s topic', topicOf(2, 'state')],
+  ['one above its own', 'i'],
+  ['one outside of all agents', 'x'],
+  ['one of the broker', '$SYS/broker/uptime'],
+  ['a shared subscription', '$share/g/i/x'],
+  ['a topic that is too long', topicOf(1, 'x'.repeat(513))],
+])('a message to %s ends the connection of that agent alone', async (_what, topic) => {
+  const { agent, client, broker } = await startBroker();
+  const [one, two, listener] = [await agent(1), await agent(2), await client(admin)];
+  await listener.subscribeAsync(['#', '$SYS/broker/#']);
+  const closed = gone(one);
+  one.publish(topic, 'x', { qos: 1 });
+  await closed;
+  await two.publishAsync(topicOf(2, 'last'), 'x', { qos: 1 });
+  await eventually(() => inbox(listener)).toEqual([`${topicOf(2, 'last')} x`]);
+  expect(broker.statistics().refusedPublishes).toBe(1);
+});
 
 test('not even a superuser publishes where the broker speaks', async () => {
   const { client } = await startBroker();
@@ -153,7 +177,7 @@ test('a retained message is given to those alone who may read it', async () => {
 });
 
 test('a foreign filter in a kept session does not gather messages for later', async () => {
-  const { agent, broker } = await startBroker();
+  const { agent, broker } = await startBroker({ limits: { queuedMessages: 1 } });
   const filters = { [topicOf(1, 'jobs/#')]: { qos: 1 as const }, '#': { qos: 1 as const } };
   const first = await agent(1, { clean: false });
   await first.subscribeAsync(filters).catch(() => undefined);
