@@ -6,6 +6,8 @@ import { ok, type Result } from '#shared/result.ts';
 import { createAudit } from './audit/audit.ts';
 import { createAuth } from './create-auth.ts';
 import { createHandlers } from './create-handlers.ts';
+import { createJobWork } from './create-jobs.ts';
+import { createMqtt } from './create-mqtt.ts';
 import { createState } from './create-state.ts';
 import { fleetMigrations } from './database/migrations.ts';
 import type { FleetStore, FleetTables } from './database/tables.ts';
@@ -15,12 +17,15 @@ import { createFleetServer } from './http/fleet-server.ts';
 import { createIdempotency } from './http/idempotency.ts';
 import { createRateScopes, rateLimits } from './http/rate-scopes.ts';
 import { auditRefusals } from './http/refusals.ts';
+import { listenForReports } from './reports/mqtt-reports.ts';
 import { createUpkeep } from './upkeep.ts';
 
 export interface Fleet {
   url: string;
   port: number;
   store: FleetStore;
+  /** Where agents connect. */
+  mqttUrls: readonly string[];
   /** Of the first account when it was made and generated just now, to be shown once; else null. */
   shownPassword: string | null;
   stop(): Promise<void>;
@@ -32,7 +37,7 @@ const unlicensedDevices = 999_999;
 /** The document's own limits: 16 MB a body; agents keep many connections open. */
 const fleetServerLimits = { ...serverLimits, bodyBytes: 16_000_000, connections: 12_000 };
 
-/** Starts a fleet backend in this process. Fails when the database cannot be used. */
+/** Starts a fleet backend in this process. Fails when the database or the MQTT broker cannot be used. */
 export async function createFleet(options: FleetOptions, log: Logger): Promise<Result<Fleet>> {
   const { now = Date.now } = options;
   const opened = await openStore<FleetTables>(options.database, fleetMigrations, log);
@@ -52,25 +57,18 @@ export async function createFleet(options: FleetOptions, log: Logger): Promise<R
   upkeep.every('hour', auth.sessions.sweep);
   upkeep.every('hour', idempotency.sweep);
   upkeep.every('hour', state.sweep);
-  const devices = createDeviceDirectory(store, now);
+  const mqtt = await createMqtt({ store, audit, options, inBackground: upkeep.inBackground, log });
+  const devices = mqtt.watching(createDeviceDirectory(store, now));
+  listenForReports(mqtt.broker, state.reports, log);
+  const jobs = createJobWork({ store, audit, broker: mqtt.broker, now, log });
+  upkeep.every('fewSeconds', jobs.attend);
   const answered = new Map<number, number>();
   const app = await createFleetServer({
     handlers: createHandlers({
-      ...{ auth, state: state.calls, answered, version: options.version },
+      ...{ auth, mqtt, state: state.calls, jobs: jobs.calls, answered, version: options.version },
       provisioning: {
         ...{ store, audit, devices, now },
-        mqtt: {
-          create: async (_trx, { uuid }) => ({ username: `agent_${uuid}`, password: 'x' }),
-          revoke: async () => undefined,
-          broker: () => ({
-            protocol: 'mqtt',
-            host: '127.0.0.1',
-            port: 1883,
-            useTls: false,
-            verifyCertificate: false,
-          }),
-          topics: () => ({ publish: [], subscribe: [] }),
-        },
+        mqtt: mqtt.agents,
         deviceLimit: () => options.deviceLimit ?? unlicensedDevices,
         hasFleet: async () => true,
       },
@@ -86,15 +84,21 @@ export async function createFleet(options: FleetOptions, log: Logger): Promise<R
     tls: options.tls,
     answered,
   });
+  async function stop(): Promise<void> {
+    await mqtt.broker.stop();
+    await app.close();
+    await upkeep.stop();
+    await keyUse.flush();
+    await store.close();
+  }
+  const serving = await mqtt.broker.start();
+  if (!serving.ok) {
+    await stop();
+    return serving;
+  }
   const { url, port } = await listen(app, { ...options, secure: options.tls !== undefined });
   at.url = url;
-  return ok({
-    ...{ url, port, store, shownPassword },
-    async stop() {
-      await app.close();
-      await upkeep.stop();
-      await keyUse.flush();
-      await store.close();
-    },
-  });
+  // What was due while nobody was here.
+  upkeep.inBackground(jobs.attend());
+  return ok({ url, port, store, shownPassword, mqttUrls: mqtt.broker.urls(), stop });
 }

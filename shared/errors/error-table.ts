@@ -1,7 +1,9 @@
 import { archiveErrors } from './archive-errors.ts';
 import { driverErrors } from './driver-errors.ts';
 import type { ErrorRow } from './error-row.ts';
+import { fleetBrokerErrors } from './fleet-broker-errors.ts';
 import { fleetErrors } from './fleet-errors.ts';
+import { fleetJobErrors } from './fleet-job-errors.ts';
 import { fleetStateErrors } from './fleet-state-errors.ts';
 import { fleetStoreErrors } from './fleet-store-errors.ts';
 import { gatewayErrors } from './gateway-errors.ts';
@@ -18,7 +20,9 @@ import { workbenchErrors } from './workbench-errors.ts';
 export const errorTable = {
   ...archiveErrors,
   ...driverErrors,
+  ...fleetBrokerErrors,
   ...fleetErrors,
+  ...fleetJobErrors,
   ...fleetStateErrors,
   ...fleetStoreErrors,
   ...gatewayErrors,

@@ -2,7 +2,11 @@ import { auditApi } from './audit-api.ts';
 import { authApi } from './auth-api.ts';
 import { deviceApi } from './device-api.ts';
 import type { FleetEndpoint } from './endpoint.ts';
+import { jobTemplatesApi } from './jobs/job-templates-api.ts';
+import { jobsApi } from './jobs/jobs-api.ts';
 import { logsApi } from './logs-api.ts';
+import { mqttApi } from './mqtt-api.ts';
+import { mqttCallbacksApi } from './mqtt-callbacks-api.ts';
 import { provisioningApi } from './provisioning-api.ts';
 import { reportsApi } from './reports-api.ts';
 import { sensorsApi } from './sensors-api.ts';
@@ -16,6 +20,10 @@ export const fleetApi = {
   ...authApi,
   ...usersApi,
   ...provisioningApi,
+  ...jobsApi,
+  ...jobTemplatesApi,
+  ...mqttApi,
+  ...mqttCallbacksApi,
   ...auditApi,
   ...targetStateApi,
   ...deviceApi,

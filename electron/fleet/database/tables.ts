@@ -3,19 +3,24 @@ import type { Store } from '#platform/store/store.ts';
 import type { AccountTables } from './tables/accounts.ts';
 import type { AgentTables } from './tables/agents.ts';
 import type { AuditTables } from './tables/audit.ts';
+import type { JobTables } from './tables/jobs.ts';
 import type { LogTables } from './tables/logs.ts';
+import type { MqttTables } from './tables/mqtt.ts';
 import type { ProvisioningTables } from './tables/provisioning.ts';
 import type { ReportTables } from './tables/reports.ts';
 import type { TargetStateTables } from './tables/target-state.ts';
 
 /** Every table of the fleet backend. Times are epoch milliseconds, flags 0 or 1, documents JSON text. */
-export type FleetTables = AccountTables &
-  AuditTables &
-  AgentTables &
-  ProvisioningTables &
-  TargetStateTables &
-  ReportTables &
-  LogTables;
+export interface FleetTables
+  extends AccountTables,
+    AgentTables,
+    AuditTables,
+    JobTables,
+    LogTables,
+    MqttTables,
+    ProvisioningTables,
+    ReportTables,
+    TargetStateTables {}
 
 export type FleetStore = Store<FleetTables>;
 export type FleetTransaction = Transaction<FleetTables>;
