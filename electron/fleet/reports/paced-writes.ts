@@ -1,16 +1,20 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 /** Between two commits there are at least so many times as long as one took. */
 const pauseFactor = 4;
 /** However slow the disk is: whoever reports waits no longer than this for its commit to begin. */
 const longestPauseMs = 250;
 
+export interface PaceClock {
+  /** Milliseconds of a clock that nobody sets. */
+  now(): number;
+  sleep(ms: number): Promise<void>;
+}
+
 /**
  * Lets writes begin in groups, so that those that wait share one commit. A commit stops everything else of this process until
  * the disk has it (SQLite), some ms each time; reports of 10 000 agents, one commit each, would leave no time for their polls.
- * The first after a while begins at once. `now`: milliseconds of a clock that nobody sets.
+ * The first after a while begins at once.
  */
-export function createPacedWrites(now: () => number): <R>(write: () => Promise<R>) => Promise<R> {
+export function createPacedWrites({ now, sleep }: PaceClock): <R>(write: () => Promise<R>) => Promise<R> {
   let opensAt = 0;
   let opening: Promise<void> | null = null;
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { failure } from '#shared/errors/failure.ts';
 import { mergeReports, type Report, readReport } from '#shared/fleet-api/report.ts';
@@ -36,7 +37,7 @@ const thinnedMs = 15 * 60_000;
 
 export function createReports(deps: { store: FleetStore; now(): number; log: Logger }): Reports {
   const { store, now, log } = deps;
-  const paced = createPacedWrites(() => performance.now());
+  const paced = createPacedWrites({ now: () => performance.now(), sleep });
   const listeners: ((received: ReceivedReport) => void)[] = [];
 
   async function take(trx: FleetTransaction, agent: AgentOf, report: Report, dropped: number): Promise<void> {
