@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { freePort } from './free-port.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
-const prism = resolve(import.meta.dirname, '../../node_modules/@stoplight/prism-cli/dist/index.js');
+const prism = fileURLToPath(import.meta.resolve('@stoplight/prism-cli/dist/index.js'));
 
 /**
  * Stoplight's Prism before a server: what a request or an answer has that the OpenAPI document does not allow comes back as a failure

@@ -83,5 +83,3 @@ export function scriptedAgent(fleet: Fleet, options: ScriptedAgentOptions = {}) 
   };
   return agent;
 }
-
-export type ScriptedAgent = ReturnType<typeof scriptedAgent>;

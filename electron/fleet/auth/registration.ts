@@ -7,8 +7,8 @@ import type { UserRow } from '../database/tables/accounts.ts';
 import type { FleetTransaction } from '../database/tables.ts';
 import type { AuthDeps } from './auth-deps.ts';
 import { secretHash } from './secrets.ts';
-import type { TokenPair } from './sessions.ts';
 import type { Origin } from './sign-in.ts';
+import type { TokenPair } from './token-pair.ts';
 import { insertUser, keyOf, takenBy } from './user-store.ts';
 
 type NewAccount = z.output<(typeof authApi.register)['body']>;

@@ -6,7 +6,7 @@ import type { UserRow } from '../database/tables/accounts.ts';
 import type { FleetTransaction } from '../database/tables.ts';
 import type { Directory } from './directory.ts';
 import { secretHash } from './secrets.ts';
-import { refreshTokenMs, type TokenPair } from './sessions.ts';
+import { refreshTokenMs, type TokenPair } from './token-pair.ts';
 
 type Rotate = (
   trx: FleetTransaction,

@@ -6,8 +6,8 @@ import type { FleetHandlers } from '../http/call.ts';
 import type { AuthDeps } from './auth-deps.ts';
 import { redeemReset, sendReset } from './password-reset.ts';
 import { register } from './registration.ts';
-import type { TokenPair } from './sessions.ts';
 import { showAccount } from './show.ts';
+import type { TokenPair } from './token-pair.ts';
 
 type Calls =
   | 'register'

@@ -7,13 +7,7 @@ import { type AccessTokens, accessTokenMs } from './access-tokens.ts';
 import type { Directory } from './directory.ts';
 import { createRotation } from './rotation.ts';
 import { newSecret, secretHash } from './secrets.ts';
-
-export interface TokenPair {
-  accessToken: string;
-  refreshToken: string;
-  /** Seconds that the access token is good for. */
-  expiresIn: number;
-}
+import { refreshTokenMs, type TokenPair } from './token-pair.ts';
 
 /** A sign-in and what follows from it: pairs of tokens of which each refresh token is good for one use. */
 export interface Sessions {
@@ -27,8 +21,6 @@ export interface Sessions {
   /** Drops what has expired. */
   sweep(): Promise<void>;
 }
-
-export const refreshTokenMs = 7 * 24 * 3_600_000;
 
 export function createSessions(deps: {
   store: FleetStore;

@@ -6,7 +6,8 @@ import type { Audit } from '../audit/audit.ts';
 import { actorOf } from '../audit/audit-event.ts';
 import type { UserRow } from '../database/tables/accounts.ts';
 import type { FleetStore } from '../database/tables.ts';
-import type { Sessions, TokenPair } from './sessions.ts';
+import type { Sessions } from './sessions.ts';
+import type { TokenPair } from './token-pair.ts';
 import { findByLogin, keyOf } from './user-store.ts';
 
 export interface SignIn {

@@ -50,8 +50,6 @@ export const jobDocumentSchema = z
   .union([steppedDocument, operationDocument])
   .refine((document) => JSON.stringify(document).length <= maxBytes, 'larger than 256 KiB');
 
-export type JobDocument = z.output<typeof jobDocumentSchema>;
-
 export const executionTypes = ['oneTime', 'recurring', 'continuous'] as const;
 
 /** When a recurring job runs; `scheduled_at` puts a single one off. */
