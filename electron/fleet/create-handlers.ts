@@ -4,17 +4,13 @@ import type { AuthDeps } from './auth/auth-deps.ts';
 import { inviteCalls } from './auth/invite-calls.ts';
 import { sessionCalls } from './auth/session-calls.ts';
 import { userCalls } from './auth/user-calls.ts';
-import type { Broker } from './broker/broker.ts';
+import type { createJobWork } from './create-jobs.ts';
+import type { createMqtt } from './create-mqtt.ts';
+import type { FleetState } from './create-state.ts';
 import type { FleetHandlers } from './http/call.ts';
-import { deviceJobCalls } from './jobs/device-job-calls.ts';
-import { jobCalls } from './jobs/job-calls.ts';
-import type { Jobs } from './jobs/jobs.ts';
-import type { JobsDeps } from './jobs/jobs-deps.ts';
-import { pieceCalls } from './jobs/piece-calls.ts';
 import { brokerCalls } from './mqtt/broker-calls.ts';
 import { mqttAclCalls } from './mqtt/mqtt-acl-calls.ts';
 import { mqttCallbackCalls } from './mqtt/mqtt-callback-calls.ts';
-import type { MqttDeps } from './mqtt/mqtt-deps.ts';
 import { mqttUserCalls } from './mqtt/mqtt-user-calls.ts';
 import { deviceKeyCalls } from './provisioning/device-key-calls.ts';
 import { enrolmentCalls } from './provisioning/enrolment-calls.ts';
@@ -28,15 +24,15 @@ import { serviceCalls } from './service/service-calls.ts';
 export function createHandlers(deps: {
   auth: AuthDeps;
   provisioning: ProvisioningDeps;
-  jobs: JobsDeps & { jobs: Jobs };
-  mqtt: MqttDeps & { broker: Broker };
-  callbacks: Parameters<typeof mqttCallbackCalls>[0];
+  state: FleetState['calls'];
+  jobs: ReturnType<typeof createJobWork>['calls'];
+  mqtt: Awaited<ReturnType<typeof createMqtt>>;
   answered: ReadonlyMap<number, number>;
   version: string;
 }): FleetHandlers {
-  const { auth, provisioning, jobs, mqtt, answered, version } = deps;
-  const { broker } = mqtt;
+  const { auth, provisioning, state, jobs, mqtt, answered, version } = deps;
   const { store, now } = auth;
+  const { broker } = mqtt;
   return {
     ...serviceCalls({ version, store, answered, broker, now }),
     ...sessionCalls(auth),
@@ -48,12 +44,11 @@ export function createHandlers(deps: {
     ...proofCalls(provisioning),
     ...deviceKeyCalls(provisioning),
     ...revokeCalls(provisioning),
-    ...jobCalls(jobs),
-    ...pieceCalls(jobs),
-    ...deviceJobCalls(jobs.jobs),
-    ...mqttUserCalls(mqtt),
-    ...mqttAclCalls(mqtt),
-    ...mqttCallbackCalls(deps.callbacks),
+    ...state,
+    ...jobs,
+    ...mqttUserCalls(mqtt.calls),
+    ...mqttAclCalls(mqtt.calls),
+    ...mqttCallbackCalls(mqtt.callbacks),
     ...brokerCalls(broker),
     ...auditCalls(store),
   };

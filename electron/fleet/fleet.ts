@@ -6,7 +6,9 @@ import { ok, type Result } from '#shared/result.ts';
 import { createAudit } from './audit/audit.ts';
 import { createAuth } from './create-auth.ts';
 import { createHandlers } from './create-handlers.ts';
+import { createJobWork } from './create-jobs.ts';
 import { createMqtt } from './create-mqtt.ts';
+import { createState } from './create-state.ts';
 import { fleetMigrations } from './database/migrations.ts';
 import type { FleetStore, FleetTables } from './database/tables.ts';
 import { createDeviceDirectory } from './device/device-directory.ts';
@@ -15,11 +17,7 @@ import { createFleetServer } from './http/fleet-server.ts';
 import { createIdempotency } from './http/idempotency.ts';
 import { createRateScopes, rateLimits } from './http/rate-scopes.ts';
 import { auditRefusals } from './http/refusals.ts';
-import { agentsOf } from './jobs/agents-of.ts';
-import { createJobs } from './jobs/jobs.ts';
-import type { JobsDeps } from './jobs/jobs-deps.ts';
-import { listenToAgents, mqttDelivery } from './jobs/mqtt-jobs.ts';
-import { runDue } from './jobs/run-due.ts';
+import { listenForReports } from './reports/mqtt-reports.ts';
 import { createUpkeep } from './upkeep.ts';
 
 export interface Fleet {
@@ -53,23 +51,21 @@ export async function createFleet(options: FleetOptions, log: Logger): Promise<R
     publicUrl: () => options.publicUrl ?? at.url,
     inBackground: upkeep.inBackground,
   });
+  const state = createState({ store, audit, now, log });
   const idempotency = createIdempotency(store, now);
   upkeep.every('minute', keyUse.flush);
   upkeep.every('hour', auth.sessions.sweep);
   upkeep.every('hour', idempotency.sweep);
+  upkeep.every('hour', state.sweep);
   const mqtt = await createMqtt({ store, audit, options, inBackground: upkeep.inBackground, log });
   const devices = mqtt.watching(createDeviceDirectory(store, now));
-  const delivery = mqttDelivery(mqtt.broker, log);
-  const jobsDeps: JobsDeps = { store, audit, delivery, agentsOf, now };
-  const jobs = { ...jobsDeps, jobs: createJobs(jobsDeps) };
-  listenToAgents(mqtt.broker, jobs.jobs, { delivery, log });
-  upkeep.every('fewSeconds', () => runDue(jobs));
-  upkeep.every('fewSeconds', jobs.jobs.expire);
+  listenForReports(mqtt.broker, state.reports, log);
+  const jobs = createJobWork({ store, audit, broker: mqtt.broker, now, log });
+  upkeep.every('fewSeconds', jobs.attend);
   const answered = new Map<number, number>();
   const app = await createFleetServer({
     handlers: createHandlers({
-      ...{ auth, jobs, answered, version: options.version },
-      ...{ mqtt: mqtt.calls, callbacks: mqtt.callbacks },
+      ...{ auth, mqtt, state: state.calls, jobs: jobs.calls, answered, version: options.version },
       provisioning: {
         ...{ store, audit, devices, now },
         mqtt: mqtt.agents,
@@ -102,5 +98,7 @@ export async function createFleet(options: FleetOptions, log: Logger): Promise<R
   }
   const { url, port } = await listen(app, { ...options, secure: options.tls !== undefined });
   at.url = url;
+  // What was due while nobody was here.
+  upkeep.inBackground(jobs.attend());
   return ok({ url, port, store, shownPassword, mqttUrls: mqtt.broker.urls(), stop });
 }

@@ -4,6 +4,7 @@ import type { ErrorRow } from './error-row.ts';
 import { fleetBrokerErrors } from './fleet-broker-errors.ts';
 import { fleetErrors } from './fleet-errors.ts';
 import { fleetJobErrors } from './fleet-job-errors.ts';
+import { fleetStateErrors } from './fleet-state-errors.ts';
 import { fleetStoreErrors } from './fleet-store-errors.ts';
 import { gatewayErrors } from './gateway-errors.ts';
 import { linkErrors } from './link-errors.ts';
@@ -22,6 +23,7 @@ export const errorTable = {
   ...fleetBrokerErrors,
   ...fleetErrors,
   ...fleetJobErrors,
+  ...fleetStateErrors,
   ...fleetStoreErrors,
   ...gatewayErrors,
   ...linkErrors,

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import process from 'node:process';
 import { measureConsole } from './console.ts';
 import { measureFleet } from './fleet.ts';
+import { measureFleetAgents } from './fleet-agents.ts';
 import { measureGateway } from './gateway.ts';
 import { measureLink } from './link.ts';
 import { type Figure, formatTable } from './report.ts';
@@ -14,6 +15,7 @@ import { measureTransfer } from './transfer.ts';
 const benches: Readonly<Record<string, (root: string) => Promise<Figure[]>>> = {
   console: measureConsole,
   fleet: measureFleet,
+  'fleet-agents': measureFleetAgents,
   gateway: measureGateway,
   link: measureLink,
   serial: measureSerial,

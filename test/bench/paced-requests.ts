@@ -1,4 +1,4 @@
-import { Agent, get } from 'node:http';
+import { Agent, type ClientRequest } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Latencies in milliseconds, sorted. */
@@ -10,12 +10,11 @@ export interface Paced {
 /**
  * Sends `perSecond` requests a second evenly for `seconds`, whether earlier ones were answered or not, and measures each
  * from the moment at which it was due: a server that stands still is seen by all that wait meanwhile. (autocannon's own
- * rate sends each second's requests in one burst.) Throws for an answer other than 200.
+ * rate sends each second's requests in one burst.) Throws for an answer other than `status`.
  */
 export async function sendPaced(
-  url: string,
-  headers: readonly Record<string, string>[],
-  { perSecond, seconds }: { perSecond: number; seconds: number },
+  send: (index: number, agent: Agent) => ClientRequest,
+  { perSecond, seconds, status = 200 }: { perSecond: number; seconds: number; status?: number },
 ): Promise<Paced> {
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
   const latencies: number[] = [];
@@ -24,11 +23,13 @@ export async function sendPaced(
   const total = perSecond * seconds;
   const dueAt = (index: number) => startedAt + (index * 1_000) / perSecond;
   const ask = (index: number) =>
-    get(url, { agent, headers: headers[index % headers.length] ?? {} }, (answer) => {
-      answer.resume();
-      answer.once('end', () => latencies.push(performance.now() - dueAt(index)));
-      if (answer.statusCode !== 200) trouble.push(new Error(`${url} answered ${answer.statusCode}`));
-    }).once('error', (error) => trouble.push(error));
+    send(index, agent)
+      .once('response', (answer) => {
+        answer.resume();
+        answer.once('end', () => latencies.push(performance.now() - dueAt(index)));
+        if (answer.statusCode !== status) trouble.push(new Error(`answered ${answer.statusCode}`));
+      })
+      .once('error', (error) => trouble.push(error));
   for (let sent = 0; sent < total; ) {
     while (sent < total && dueAt(sent) <= performance.now()) ask(sent++);
     await sleep(1);

@@ -1,3 +1,4 @@
+import { get } from 'node:http';
 import autocannon from 'autocannon';
 import { cpuSeconds } from './memory.ts';
 import { sendPaced } from './paced-requests.ts';
@@ -37,7 +38,11 @@ export async function measureRequests(
       budget: `≥ ${budgetPerSecond}`,
       within: perSecond >= budgetPerSecond,
     });
-    const calm = await sendPaced(load.url + load.path, load.headers, { perSecond: calmPerSecond, seconds });
+    const calm = await sendPaced(
+      (index, agent) =>
+        get(load.url + load.path, { agent, headers: load.headers[index % load.headers.length] ?? {} }),
+      { perSecond: calmPerSecond, seconds },
+    );
     figures.push({
       what: `${server}: ${load.path}, p99 at ${calmPerSecond}/s`,
       measured: `${calm.p99.toFixed(1)} ms (p50 ${calm.p50.toFixed(1)} ms)`,

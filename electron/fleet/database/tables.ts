@@ -4,8 +4,11 @@ import type { AccountTables } from './tables/accounts.ts';
 import type { AgentTables } from './tables/agents.ts';
 import type { AuditTables } from './tables/audit.ts';
 import type { JobTables } from './tables/jobs.ts';
+import type { LogTables } from './tables/logs.ts';
 import type { MqttTables } from './tables/mqtt.ts';
 import type { ProvisioningTables } from './tables/provisioning.ts';
+import type { ReportTables } from './tables/reports.ts';
+import type { TargetStateTables } from './tables/target-state.ts';
 
 /** Every table of the fleet backend. Times are epoch milliseconds, flags 0 or 1, documents JSON text. */
 export interface FleetTables
@@ -13,8 +16,11 @@ export interface FleetTables
     AgentTables,
     AuditTables,
     JobTables,
+    LogTables,
     MqttTables,
-    ProvisioningTables {}
+    ProvisioningTables,
+    ReportTables,
+    TargetStateTables {}
 
 export type FleetStore = Store<FleetTables>;
 export type FleetTransaction = Transaction<FleetTables>;

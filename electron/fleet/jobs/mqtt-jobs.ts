@@ -1,7 +1,8 @@
 import type { Logger } from 'pino';
 import { jobReportSchema } from '#shared/fleet-api/jobs/jobs-api.ts';
-import { agentTopic, everyAgent, readAgentTopic } from '#shared/mqtt/agent-topics.ts';
-import type { Broker, BrokerMessage } from '../broker/broker.ts';
+import { agentTopic, everyAgent } from '#shared/mqtt/agent-topics.ts';
+import type { Broker } from '../broker/broker.ts';
+import { readAgentMessage } from '../mqtt/agent-message.ts';
 import type { By } from './job-steps.ts';
 import type { Jobs } from './jobs.ts';
 import type { JobDelivery } from './jobs-deps.ts';
@@ -47,41 +48,29 @@ export function listenToAgents(
   { delivery, log }: { delivery: JobDelivery; log: Logger },
 ): void {
   broker.subscribe(everyAgent(updateTopic), async (message) => {
-    const from = senderOf(message);
+    const from = readAgentMessage(message);
     if (from === null) return;
-    const report = jobReportSchema.safeParse(readJson(message.payload));
-    const about = { agent: from.agent.uuid, job: from.variable };
+    const { tenantId, agentUuid: uuid } = from.agent;
+    const report = jobReportSchema.safeParse(from.json);
+    const about = { agent: uuid, job: from.variable };
     if (!report.success) {
       log.warn({ ...about, why: report.error.issues[0]?.message }, 'a job report cannot be read');
       return;
     }
-    const kept = await jobs.report(from.agent, from.variable, report.data, from.by);
+    const kept = await jobs.report({ tenantId, uuid }, from.variable, report.data, byAgent(uuid));
     // Sent again it would be refused again.
     if (!kept.ok) log.info({ ...about, why: kept.failure.message }, 'a job report was refused');
   });
   broker.subscribe(everyAgent(startTopic), async (message) => {
-    const from = senderOf(message);
+    const from = readAgentMessage(message);
     if (from === null) return;
-    const next = await jobs.next(from.agent, from.by);
-    if (next !== null) delivery.notify(from.agent, next);
+    const { tenantId, agentUuid: uuid } = from.agent;
+    const next = await jobs.next({ tenantId, uuid }, byAgent(uuid));
+    if (next !== null) delivery.notify({ tenantId, uuid }, next);
   });
 }
 
-/** The broker lets nobody but the agent publish there. */
-function senderOf(
-  message: BrokerMessage,
-): { agent: { tenantId: string; uuid: string }; variable: string; by: By } | null {
-  const read = readAgentTopic(message.topic);
-  if (read === null) return null;
-  const { tenantId, agentUuid, variable } = read;
-  const actor = { type: 'device' as const, id: agentUuid, name: null, address: null };
-  return { agent: { tenantId, uuid: agentUuid }, variable, by: { actor, correlationId: null } };
-}
-
-function readJson(payload: Uint8Array): unknown {
-  try {
-    return JSON.parse(Buffer.from(payload).toString('utf8'));
-  } catch {
-    return null;
-  }
-}
+const byAgent = (uuid: string): By => ({
+  actor: { type: 'device', id: uuid, name: null, address: null },
+  correlationId: null,
+});

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import { agentPrefix } from '../../../shared/mqtt/agent-topics.ts';
 import { describeOnEachDatabase, type NewPlace } from '../../fakes/each-database.ts';
 import { eventually } from '../../fakes/eventually.ts';
 import { inProcessFleet } from '../../fakes/in-process-fleet.ts';
+import { scriptedAgent } from '../../fakes/scripted-agent.ts';
 
 const document = {
   version: '1.0',
@@ -183,7 +185,7 @@ describeOnEachDatabase('jobs', (newPlace) => {
 
   test('what takes longer than it may is timed out, also over a restart', async () => {
     const clock = { now: Date.now() };
-    const { fleet, device, submit, statuses } = await site(newPlace, { options: { now: () => clock.now } });
+    const { fleet, device, submit } = await site(newPlace, { options: { now: () => clock.now } });
     const agent = await device();
     const job = await submit(agent.uuid, { timeout_minutes: 5 });
     clock.now += 60 * 60_000;
@@ -197,7 +199,6 @@ describeOnEachDatabase('jobs', (newPlace) => {
     await eventually(
       async () => (await fleet.ask(`${executions}/${job.job_id}`, operator)).json.job.status,
     ).toBe('TIMED_OUT');
-    expect(statuses).toBeDefined();
   });
 
   test('a recurring job is given out again and again, to whoever has ended the run before', async () => {
@@ -277,5 +278,37 @@ describeOnEachDatabase('jobs', (newPlace) => {
     expect(told.json.stdout.length).toBeLessThan(263_000);
     expect(told.json.stdout).toMatch(/^\[\d+ characters were cut off here\]\n/);
     expect(told.json.stdout.endsWith('the end')).toBe(true);
+  });
+
+  test('over MQTT: pushed, reported, and the next one pushed when that is done', async () => {
+    const { fleet, operator, owner, submit, statuses } = await site(newPlace);
+    const provisioning = await fleet.ask('/api/v1/provision/keys', owner, { body: {} });
+    const agent = scriptedAgent(fleet);
+    const registered = await agent.provision(provisioning.json.key);
+    const client = await agent.connect(registered.json);
+    const prefix = agentPrefix(registered.json.tenantId, agent.uuid);
+    const pushed: { jobId: string; jobDocument: object; executionNumber: number }[] = [];
+    client.on(
+      'message',
+      (_topic, payload) => void pushed.push(JSON.parse(payload.toString('utf8')).execution),
+    );
+    await client.subscribeAsync(`${prefix}jobs/notify-next`, { qos: 1 });
+    const [first, second] = [await submit(agent.uuid), await submit(agent.uuid, { job_name: 'second' })];
+    await eventually(() => pushed.at(-1)?.jobId).toBe(first.job_id);
+    expect(pushed.at(-1)).toMatchObject({ jobDocument: document, executionNumber: 1 });
+    const report = (jobId: string, body: object) =>
+      client.publishAsync(`${prefix}jobs/${jobId}/update`, JSON.stringify(body), { qos: 1 });
+    await report(first.job_id, { status: 'IN_PROGRESS' });
+    // Acknowledged: so it is kept.
+    expect(await statuses(first.job_id)).toEqual({ [agent.uuid]: 'IN_PROGRESS' });
+    await report(first.job_id, { status: 'SUCCEEDED', exit_code: 0 });
+    await eventually(() => pushed.at(-1)?.jobId).toBe(second.job_id);
+    // What cannot be read or does not fit changes nothing, and cuts nobody off.
+    await report(second.job_id, { status: 'WHATEVER' });
+    await report('no-such-job', { status: 'FAILED' });
+    await report(first.job_id, { status: 'FAILED' });
+    await client.publishAsync(`${prefix}jobs/start-next`, '{}', { qos: 1 });
+    expect(await statuses(second.job_id)).toEqual({ [agent.uuid]: 'IN_PROGRESS' });
+    expect((await fleet.ask(`${executions}/${first.job_id}`, operator)).json.job.status).toBe('SUCCEEDED');
   });
 });

@@ -38,6 +38,7 @@ export const agents: StoreMigration = {
       .columns(['device_key_hash'])
       .unique()
       .execute();
+    await schema.createIndex('agents_by_previous_key').on('agents').columns(['previous_key_hash']).execute();
     await schema
       .createIndex('agents_by_tenant')
       .on('agents')
