@@ -3,15 +3,16 @@ import type { Logger } from 'pino';
 import type { BrokerAccess } from '../access-rules.ts';
 import { createIngest } from '../ingest.ts';
 import { createPresence } from '../presence.ts';
+import { createAedesStorage } from './aedes-storage.ts';
 import { createConnections } from './connections.ts';
 import { newCounters } from './counters.ts';
+import { createKeptSessions } from './kept-sessions.ts';
 import type { BrokerLimits } from './limits.ts';
 import { createLiveClients } from './live-clients.ts';
 import { createLogin } from './login.ts';
 import { createLoginGuard } from './login-guard.ts';
 import { createPublishing, topicFits } from './publishing.ts';
 import { createRetainedMessages } from './retained-messages.ts';
-import { createSessionMemory } from './session-memory.ts';
 import { createForwarding, createSubscribing } from './subscribing.ts';
 import { watch } from './watch.ts';
 
@@ -32,17 +33,16 @@ export function assemble(deps: {
   const retained = createRetainedMessages(limits);
   const connections = createConnections(limits, counters);
   const guard = createLoginGuard(limits, clockMs);
-  const sessions = createSessionMemory({
-    limits,
-    retained,
+  const sessions = createKeptSessions(limits, () => {
+    counters.dropped += 1;
+  });
+  const storage = createAedesStorage({
+    ...{ sessions, retained },
     mayKeep: (client, filter) => live.of(client as Client)?.filters.has(filter) === true,
-    onDropped: () => {
-      counters.dropped += 1;
-    },
   });
   const shared = { limits, live, counters, log };
   const aedes = new Aedes({
-    persistence: sessions.storage,
+    persistence: storage,
     // Beyond a limit messages would only wait elsewhere, and one that is never done would stop all of them.
     concurrency: 0,
     connectTimeout: limits.connectTimeoutMs,
@@ -54,7 +54,14 @@ export function assemble(deps: {
       const wrong = will !== undefined && (will.topic === '' || !topicFits(will.topic, limits));
       done(wrong ? new Error('the topic of the will cannot be used') : null, !wrong);
     },
-    authenticate: createLogin({ ...shared, access, agentPrefix, guard, connectionOf: connections.of }),
+    authenticate: createLogin({
+      ...shared,
+      sessions,
+      access,
+      agentPrefix,
+      guard,
+      connectionOf: connections.of,
+    }),
     authorizePublish: createPublishing({ ...shared, retained, ingest }),
     authorizeSubscribe: createSubscribing(shared),
     authorizeForward: createForwarding(shared),

@@ -84,6 +84,7 @@ export function createEmbeddedBroker(options: EmbeddedBrokerOptions): Broker {
       },
       async remove(username) {
         live.change(username, null);
+        sessions.forgetOf(username);
         return ok(null);
       },
     },

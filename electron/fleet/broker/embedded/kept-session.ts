@@ -2,6 +2,8 @@ import type { StoredPacket, StoredSubscription } from './stored-packet.ts';
 
 /** What outlives the connection of one client id (MQTT 3.1.1, section 4.1). */
 export interface KeptSession {
+  /** Whose it is; null until its first connection was accepted. */
+  owner: string | null;
   subscriptions: Map<string, StoredSubscription>;
   /** In order, until acknowledged. */
   outgoing: StoredPacket[];
@@ -12,6 +14,7 @@ export interface KeptSession {
 }
 
 export const newSession = (): KeptSession => ({
+  owner: null,
   subscriptions: new Map(),
   outgoing: [],
   incoming: new Map(),

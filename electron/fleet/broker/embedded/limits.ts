@@ -32,7 +32,7 @@ export const brokerLimits = {
   drainTimeoutMs: 30_000,
   /** How long the session of a client without "clean session" outlives its connection. */
   sessionExpiryMs: 24 * 60 * 60 * 1000,
-  /** Sessions of one user, connected or kept. */
+  /** Connections of one user, and sessions of its that are kept. */
   sessionsPerUser: 20,
   retainedPerUser: 100,
   retainedBytes: 64 * 1024 * 1024,

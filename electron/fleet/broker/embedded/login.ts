@@ -3,6 +3,7 @@ import type { AuthenticateError, Client } from 'aedes';
 import type { Logger } from 'pino';
 import { type BrokerAccess, type BrokerLogin, mayUseClientId, type Principal } from '../access-rules.ts';
 import type { Counters } from './counters.ts';
+import type { KeptSessions } from './kept-sessions.ts';
 import type { BrokerLimits } from './limits.ts';
 import type { LiveClients } from './live-clients.ts';
 import type { LoginGuard } from './login-guard.ts';
@@ -16,6 +17,7 @@ interface LoginDeps {
   agentPrefix: string;
   limits: BrokerLimits;
   live: LiveClients;
+  sessions: KeptSessions;
   guard: LoginGuard;
   counters: Counters;
   log: Logger;
@@ -62,7 +64,7 @@ export function createLogin(deps: LoginDeps) {
 }
 
 async function judge(deps: LoginDeps, login: BrokerLogin): Promise<Verdict> {
-  const { access, agentPrefix, limits, live, guard, log } = deps;
+  const { access, agentPrefix, limits, live, sessions, guard, log } = deps;
   if (login.username === '') return { returnCode: codes.notAuthorised, why: 'no user name' };
   if (guard.isLocked(login)) return { returnCode: codes.notAuthorised, why: 'too many failed logins' };
   const attempt = live.attempt(login.username);
@@ -74,13 +76,15 @@ async function judge(deps: LoginDeps, login: BrokerLogin): Promise<Verdict> {
       return { returnCode: codes.credentials, why: 'wrong user name or password' };
     }
     guard.succeeded(login);
-    const holder = live.holder(login.clientId);
-    const foreign = holder !== null && holder.principal.username !== principal.username;
+    const { username } = principal;
+    const owner = live.holder(login.clientId)?.principal.username ?? sessions.ownerOf(login.clientId);
+    const foreign = owner !== null && owner !== username;
     if (foreign || !mayUseClientId(principal, login.clientId, agentPrefix)) {
       return { returnCode: codes.clientId, why: 'the client id belongs to another' };
     }
-    if (holder === null && live.countOf(principal.username) >= limits.sessionsPerUser) {
-      return { returnCode: codes.notAuthorised, why: 'too many connections of this user' };
+    const most = Math.max(live.countOf(username), sessions.countOf(username));
+    if (owner === null && most >= limits.sessionsPerUser) {
+      return { returnCode: codes.notAuthorised, why: 'too many sessions of this user' };
     }
     return { principal };
   } catch (error) {

@@ -43,7 +43,7 @@ export function createPublishing(deps: PublishingDeps) {
       return;
     }
     counters.messagesIn += 1;
-    const payload = Buffer.from(packet.payload);
+    const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
     if (packet.retain && !retained.admit(known.principal.username, topic, payload.length)) {
       counters.dropped += 1;
       // It still reaches who listens now.

@@ -2,12 +2,12 @@ import type { Aedes, Client } from 'aedes';
 import type { Logger } from 'pino';
 import type { createPresence } from '../presence.ts';
 import type { Counters } from './counters.ts';
+import type { KeptSessions } from './kept-sessions.ts';
 import type { LiveClients } from './live-clients.ts';
-import type { SessionMemory } from './session-memory.ts';
 
 interface WatchDeps {
   live: LiveClients;
-  sessions: SessionMemory;
+  sessions: KeptSessions;
   presence: ReturnType<typeof createPresence>;
   counters: Counters;
   now: () => number;
@@ -19,7 +19,9 @@ export function watch(aedes: Aedes, deps: WatchDeps): void {
   const { live, sessions, presence, counters, now, log } = deps;
   aedes.on('client', (client) => {
     const arrived = live.arrived(client);
-    if (arrived !== null) presence.tell({ ...whoIs(arrived), online: true, at: now() });
+    if (arrived === null) return;
+    if (!client.clean) sessions.began(client.id, arrived.principal.username);
+    presence.tell({ ...whoIs(arrived), online: true, at: now() });
   });
   aedes.on('clientDisconnect', (client) => {
     const left = live.left(client);

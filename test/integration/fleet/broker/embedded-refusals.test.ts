@@ -42,6 +42,26 @@ test('a client id that one user holds is not another user’s', async () => {
   await first.publishAsync('x', 'x', { qos: 1 });
 });
 
+test('a kept session is its user’s alone while nobody is connected, too, and ends with that user', async () => {
+  const { client, users, refusalOf, broker } = await startBroker();
+  users.set('other', { ...admin, username: 'other' });
+  const first = await client(admin, { clientId: 'panel', clean: false });
+  await first.endAsync();
+  await eventually(() => broker.statistics().connected).toBe(0);
+  expect(await refusalOf({ username: 'other', clientId: 'panel', clean: false })).toBe(codes.clientId);
+  await broker.users.remove(admin.username);
+  expect(broker.statistics().sessionsKept).toBe(0);
+  expect(await refusalOf({ username: 'other', clientId: 'panel', clean: false })).toBe(0);
+});
+
+test('one user keeps no more sessions than the limit', async () => {
+  const { client, refusalOf } = await startBroker({ limits: { sessionsPerUser: 2 } });
+  for (const clientId of ['a', 'b']) await (await client(admin, { clientId, clean: false })).endAsync();
+  const { username } = admin;
+  expect(await refusalOf({ username, clientId: 'c', clean: false })).toBe(codes.notAuthorised);
+  expect(await refusalOf({ username, clientId: 'a', clean: false })).toBe(0);
+});
+
 test('while users cannot be read nobody comes in, and who is in stays', async () => {
   let broken = false;
   const { agent, refusalOf } = await startBroker({
