@@ -33,7 +33,6 @@ export const appsSchema = z.preprocess(
       }
     }),
 );
-export type Apps = z.infer<typeof appsSchema>;
 
 function keyed(value: unknown, context: z.RefinementCtx): unknown {
   if (!Array.isArray(value)) return value;
