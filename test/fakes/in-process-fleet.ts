@@ -72,6 +72,7 @@ export async function inProcessFleet(
     return current;
   };
 
+  let via: string | null = null;
   const fleet = {
     dataFolder,
     get url() {
@@ -88,13 +89,17 @@ export async function inProcessFleet(
       await stop();
       current = await start(more);
     },
+    /** From now on everything is asked at this address, e.g. of a proxy before it; null: directly. */
+    askVia(address: string | null) {
+      via = address;
+    },
     /** Sends JSON when there is a body; reads JSON when the answer is some. */
     async ask(
       path: string,
       token: string | null,
       { method, body, headers = {} }: Asked = {},
     ): Promise<Answered> {
-      const answer = await fetch(fleet.url + path, {
+      const answer = await fetch((via ?? fleet.url) + path, {
         method: method ?? (body === undefined ? 'GET' : 'POST'),
         headers: {
           ...(token !== null && { authorization: `Bearer ${token}` }),

@@ -15,7 +15,7 @@ const root = resolve(import.meta.dirname, '../../..');
 const entry = 'electron/fleet/main.js';
 
 async function start(folder: string, ...more: string[]): Promise<RunningProgram & { url: string }> {
-  const args = [entry, '--data', folder, '--port', '0', ...more];
+  const args = [entry, '--data', folder, '--port', '0', '--mqtt-port', '0', ...more];
   const program = await startProgram(args, 'fleet ready', { cwd: root });
   onTestFinished(program.stop);
   const [url = ''] = program.announced.split(' ');
@@ -47,6 +47,7 @@ test('the first start shows the password once and keeps it in a file for its own
   for (const name of ['initial-admin-password', 'token-key']) {
     expect((await stat(join(folder, name))).mode & 0o777, name).toBe(0o600);
   }
+  expect(first.announced).toMatch(/^http:\/\/127\.0\.0\.1:\d+ mqtt:\/\/127\.0\.0\.1:\d+$/);
   expect(await login(first.url, shown)).toBe(200);
   await first.stop();
   const second = await start(folder);
@@ -60,7 +61,16 @@ test('the same with PostgreSQL', async () => {
   const fleet = await start(folder, '--database', database);
   const password = (await readFile(join(folder, 'initial-admin-password'), 'utf8')).trim();
   expect(await login(fleet.url, password)).toBe(200);
-  const other = await refused(['--data', await temporaryFolder(), '--port', '0', '--database', database]);
+  const other = await refused([
+    '--data',
+    await temporaryFolder(),
+    '--port',
+    '0',
+    '--mqtt-port',
+    '0',
+    '--database',
+    database,
+  ]);
   expect(other).toMatchObject({
     code: 75,
     said: expect.stringContaining('Another fleet backend works with'),
@@ -70,13 +80,20 @@ test('the same with PostgreSQL', async () => {
 test('what keeps it from starting is said in a sentence', async () => {
   const folder = await temporaryFolder();
   const fleet = await start(folder);
-  const twice = await refused(['--data', folder, '--port', '0']);
+  const twice = await refused(['--data', folder, '--port', '0', '--mqtt-port', '0']);
   expect(twice).toMatchObject({ code: 75, said: expect.stringContaining(folder) });
   await fleet.stop();
   const port = await freePort();
   const holder = createServer().listen(port, '127.0.0.1');
   onTestFinished(() => void holder.close());
-  const taken = await refused(['--data', await temporaryFolder(), '--port', String(port)]);
+  const taken = await refused([
+    '--data',
+    await temporaryFolder(),
+    '--port',
+    String(port),
+    '--mqtt-port',
+    '0',
+  ]);
   expect(taken).toMatchObject({
     code: 1,
     said: expect.stringContaining(`Port ${port} on 127.0.0.1 is in use`),
@@ -84,7 +101,7 @@ test('what keeps it from starting is said in a sentence', async () => {
   const damaged = await temporaryFolder();
   await mkdir(damaged, { recursive: true });
   await writeFile(join(damaged, 'fleet.sqlite'), 'this is no database, whatever it is called');
-  const broken = await refused(['--data', damaged, '--port', '0']);
+  const broken = await refused(['--data', damaged, '--port', '0', '--mqtt-port', '0']);
   expect(broken).toMatchObject({ code: 1, said: expect.stringContaining('is damaged') });
   const kept = await readFile(join(damaged, 'fleet.sqlite'), 'utf8');
   expect(kept).toContain('this is no database');
