@@ -5,6 +5,15 @@ const uuidSchema = z.string().min(1).max(100).toLowerCase();
 
 export const agentParams = z.object({ uuid: uuidSchema });
 
+/** What the rows that read about one agent have in common. */
+export const agentReading = {
+  access: 'agents:read',
+  rate: 'global',
+  tag: 'agents',
+  method: 'GET',
+  params: agentParams,
+} as const;
+
 /** Yes and no in a query. */
 export const flagQuery = z
   .enum(['true', 'false'])

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { json } from '../contract/row.ts';
-import { agentParams } from './agent-path.ts';
+import { agentReading } from './agent-path.ts';
 import { pageQuery, timeSchema } from './answers.ts';
 import type { FleetEndpoint } from './endpoint.ts';
 import { logLevels } from './log-line.ts';
@@ -23,18 +23,10 @@ const lineSchema = z.object({
 /** A moment, or a day. */
 const momentSchema = z.union([z.iso.datetime({ offset: true }), z.iso.date()]);
 
-const common = {
-  access: 'agents:read',
-  rate: 'global',
-  tag: 'agents',
-  method: 'GET',
-  params: agentParams,
-} as const;
-
 /** Log lines that agents have sent (wire §1.4). */
 export const logsApi = {
   agentLogs: {
-    ...common,
+    ...agentReading,
     source: 'document',
     path: '/api/v1/agents/:uuid/logs',
     summary: 'Log lines, the newest first',
@@ -58,7 +50,7 @@ export const logsApi = {
     failures: ['AGENT_NOT_FOUND', 'CURSOR_INVALID'],
   },
   logServices: {
-    ...common,
+    ...agentReading,
     source: 'wire',
     path: '/api/v1/agents/:uuid/logs/services',
     summary: 'Names of the services that have sent log lines',

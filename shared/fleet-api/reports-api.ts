@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { json } from '../contract/row.ts';
-import { agentParams } from './agent-path.ts';
+import { agentReading } from './agent-path.ts';
 import { pageQuery, timeSchema } from './answers.ts';
 import type { FleetEndpoint } from './endpoint.ts';
 
@@ -28,18 +28,10 @@ const metricsSchema = z.object({
   storage_total: z.number().nullable(),
 });
 
-const common = {
-  access: 'agents:read',
-  rate: 'global',
-  tag: 'agents',
-  method: 'GET',
-  params: agentParams,
-} as const;
-
 /** What agents have reported (wire §1.4, §1.5). */
 export const reportsApi = {
   currentState: {
-    ...common,
+    ...agentReading,
     source: 'document',
     path: '/api/v1/agents/:uuid/current-state',
     summary: 'What the agent says of itself',
@@ -49,7 +41,7 @@ export const reportsApi = {
     failures: ['AGENT_NOT_FOUND', 'STATE_NOT_REPORTED'],
   },
   currentStateHistory: {
-    ...common,
+    ...agentReading,
     source: 'extension',
     path: '/api/v1/agents/:uuid/current-state/history',
     summary: 'The states before, each time something but figures had changed, the newest first',
@@ -63,7 +55,7 @@ export const reportsApi = {
     failures: ['AGENT_NOT_FOUND', 'CURSOR_INVALID'],
   },
   agentMetrics: {
-    ...common,
+    ...agentReading,
     source: 'document',
     path: '/api/v1/agents/:uuid/metrics',
     summary: 'System metrics, the newest first: every report of two days, then one each 15 min for 90 days',

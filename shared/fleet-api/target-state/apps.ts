@@ -33,6 +33,7 @@ export const appsSchema = z.preprocess(
       }
     }),
 );
+
 function keyed(value: unknown, context: z.RefinementCtx): unknown {
   if (!Array.isArray(value)) return value;
   const apps = new Map<string, unknown>();

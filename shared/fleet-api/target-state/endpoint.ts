@@ -7,6 +7,7 @@ import { canEndpointSchema, snmpEndpointSchema } from './endpoints/without-adapt
 import { complain, listOf } from './fields.ts';
 
 export const endpointProtocols = ['modbus', 'opcua', 'mqtt', 'bacnet', 'snmp', 'can'] as const;
+
 /** One sensor as it stands in `config.endpoints` (wire §3.4). */
 export const endpointSchema = z.discriminatedUnion(
   'protocol',

@@ -1,3 +1,6 @@
+import { setImmediate } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createLineCutter } from '../../../../electron/fleet/logs/cut-lines.ts';
@@ -45,5 +48,21 @@ describe('lines of a batch', () => {
     for (let count = 0; count < 50; count += 1) expect(cutter.push(Buffer.alloc(100_000, 'x'))).toEqual([]);
     expect(cutter.push(Buffer.from('\n{}'))).toEqual([{ tooLongBytes: 5_000_000 }]);
     expect(cutter.end()).toEqual([{ text: '{}' }]);
+  });
+
+  test('what is too long is let go at once, not when its end comes', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect: () => void = runInNewContext('gc');
+    const cutter = createLineCutter(1_000);
+    const pushed = Array.from({ length: 3 }, () => {
+      const chunk = Buffer.alloc(100_000, 'x');
+      cutter.push(chunk);
+      return new WeakRef(chunk.buffer);
+    });
+    // A WeakRef holds what it points at until the turn ends.
+    await setImmediate();
+    collect();
+    expect(pushed.map((each) => each.deref())).toEqual([undefined, undefined, undefined]);
+    expect(cutter.end()).toEqual([{ tooLongBytes: 300_000 }]);
   });
 });
