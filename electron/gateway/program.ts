@@ -1,15 +1,15 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
+import { findCertificateTrouble } from '#platform/certificates/certificate-trouble.ts';
 import { openRotatingFile } from '#platform/files/rotating-file.ts';
+import { findPortTrouble } from '#platform/http/port-trouble.ts';
 import { createLogger } from '#platform/logging/logger.ts';
 import { stampedLine } from '#platform/logging/stamped-line.ts';
 import { chooseSpawner } from '#platform/processes/brokered-spawner.ts';
 import { openParentPort } from '#platform/processes/parent-port.ts';
 import { type GatewayArguments, parseGatewayArguments, usage } from './launcher/arguments.ts';
-import { findCertificateTrouble } from './launcher/certificate-trouble.ts';
 import { openLauncher } from './launcher/launcher.ts';
-import { findPortTrouble } from './launcher/port-trouble.ts';
 import { gatewayFolders } from './launcher-protocol.ts';
 
 /** What `main.ts` runs once the compile cache is on. */

@@ -1,6 +1,7 @@
 import { archiveErrors } from './archive-errors.ts';
 import { driverErrors } from './driver-errors.ts';
 import type { ErrorRow } from './error-row.ts';
+import { fleetErrors } from './fleet-errors.ts';
 import { fleetStoreErrors } from './fleet-store-errors.ts';
 import { gatewayErrors } from './gateway-errors.ts';
 import { linkErrors } from './link-errors.ts';
@@ -16,6 +17,7 @@ import { workbenchErrors } from './workbench-errors.ts';
 export const errorTable = {
   ...archiveErrors,
   ...driverErrors,
+  ...fleetErrors,
   ...fleetStoreErrors,
   ...gatewayErrors,
   ...linkErrors,

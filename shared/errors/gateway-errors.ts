@@ -19,7 +19,12 @@ export const gatewayErrors = {
     status: 403,
     retryable: false,
   },
-  REQUEST_INVALID: { sentence: 'The request cannot be used: {what}.', status: 400, retryable: false },
+  REQUEST_INVALID: {
+    title: 'Invalid request',
+    sentence: 'The request cannot be used: {what}.',
+    status: 400,
+    retryable: false,
+  },
   NOT_FOUND: { sentence: '{what} does not exist on this gateway.', status: 404, retryable: false },
   UPLOAD_NO_FILE: {
     sentence: 'The upload held no file. Send one file as multipart/form-data.',

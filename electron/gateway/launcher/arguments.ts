@@ -1,6 +1,6 @@
-import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { certificateOption, isLoopback, numberOption } from '#platform/arguments/argument-values.ts';
 import { splitCommand } from './split-command.ts';
 
 export interface GatewayArguments {
@@ -79,9 +79,9 @@ export function parseGatewayArguments(argv: readonly string[]): GatewayArguments
     },
   });
   if (values.data === undefined) throw new Error('Say where the data lies: --data DIR');
-  const certificate = certificateOf(values.cert, values.key);
+  const certificate = certificateOption(values.cert, values.key);
   const seconds = (name: 'health-timeout-s' | 'firmware-timeout-s') =>
-    number(values[name], `--${name}`, { min: 0.1, max: 86_400 }) * 1000;
+    numberOption(values[name], `--${name}`, { min: 0.1, max: 86_400, whole: false }) * 1000;
   const firmwareCommand = imageCommandOf(values['firmware-command'], '--firmware-command');
   const versionOption = '--firmware-version-command';
   const firmwareVersionCommand = imageCommandOf(values['firmware-version-command'], versionOption);
@@ -91,7 +91,7 @@ export function parseGatewayArguments(argv: readonly string[]): GatewayArguments
   return {
     dataFolder: resolve(values.data),
     host: values.host,
-    port: number(values.port, '--port', { min: 0, max: 65_535 }),
+    port: numberOption(values.port, '--port', { min: 0, max: 65_535 }),
     // Security baseline: what is open to a network is never plain.
     tls: values.tls || certificate !== null || !isLoopback(values.host),
     certificate,
@@ -110,19 +110,13 @@ export function parseGatewayArguments(argv: readonly string[]): GatewayArguments
   };
 }
 
-function certificateOf(cert: string | undefined, key: string | undefined) {
-  if (cert === undefined && key === undefined) return null;
-  if (cert === undefined || key === undefined) throw new Error('--cert and --key belong together: give both');
-  return { cert: resolve(cert), key: resolve(key) };
-}
-
 function consoleOf(text: string | undefined, plain: boolean): GatewayArguments['console'] {
   if (text === undefined) return null;
   // Boxes of other makes have none that speaks our language.
   if (plain) throw new Error('--console and --plain exclude one another: leave one of them out');
   const [, path = '', baud = '115200'] = /^(.*?)(?:,([^,/]*))?$/.exec(text) ?? [];
   if (path === '') throw new Error('--console has to name a port, e.g. --console /dev/ttyUSB0,115200');
-  return { path, baudRate: number(baud, 'The baud rate of --console', { min: 300, max: 4_000_000 }) };
+  return { path, baudRate: numberOption(baud, 'The baud rate of --console', { min: 300, max: 4_000_000 }) };
 }
 
 function commandOf(text: string | undefined, option: string): string[] | null {
@@ -139,16 +133,4 @@ function imageCommandOf(text: string | undefined, option: string): string[] | nu
     throw new Error(`${option} has to say where the image goes, with {file}`);
   }
   return command;
-}
-
-function number(text: string, option: string, { min, max }: { min: number; max: number }): number {
-  const value = text.trim() === '' ? Number.NaN : Number(text);
-  const whole = option.endsWith('-s') || Number.isInteger(value);
-  if (whole && value >= min && value <= max) return value;
-  throw new Error(`${option} has to be a number from ${min} to ${max}, not "${text}"`);
-}
-
-function isLoopback(host: string): boolean {
-  if (host === 'localhost' || host === '::1') return true;
-  return isIP(host) === 4 && host.startsWith('127.');
 }

@@ -1,5 +1,6 @@
 import { createPasswords } from '#platform/passwords/passwords.ts';
 import { createLockOut } from '#platform/rate-limits/lock-out.ts';
+import { lockOutRule } from '#platform/rate-limits/lock-out-rule.ts';
 import { createAccounts } from './accounts/accounts.ts';
 import { ensureFirstAccount } from './accounts/first-account.ts';
 import { createActivity } from './activity/activity.ts';
@@ -7,7 +8,6 @@ import { createApiKeys } from './api-keys/api-keys.ts';
 import { openStateDatabase } from './database/state-database.ts';
 import { addFirstDrivers } from './drivers/first-drivers.ts';
 import type { Folders } from './folders.ts';
-import { lockOutRule } from './session/lock-out-rule.ts';
 import { createLockOutStore } from './session/lock-out-store.ts';
 import { createSessions } from './session/session.ts';
 import { createSettings } from './settings/settings.ts';

@@ -1,3 +1,4 @@
+import { serverCertificate } from '#platform/certificates/server-certificate.ts';
 import { listen } from '#platform/http/listen.ts';
 import { serverLimits } from '#platform/http/server-limits.ts';
 import { withActivity } from './activity/recorded-calls.ts';
@@ -10,7 +11,6 @@ import { createMaintenance } from './maintenance/maintenance.ts';
 import { openState } from './open-state.ts';
 import { registerPeers } from './peers/register-peers.ts';
 import type { SupervisionDeps } from './supervision-deps.ts';
-import { serverCertificate } from './tls/server-certificate.ts';
 import { removePartialCopies, removePartialRevisions } from './upgrade/install-revision.ts';
 
 export type { SupervisionDeps };

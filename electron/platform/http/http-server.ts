@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import multipart from '@fastify/multipart';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
@@ -9,6 +10,8 @@ export interface HttpServerOptions {
   log: Logger;
   /** PEM; absent: plain http. `hsts` only for a certificate that clients trust by themselves. */
   tls?: { key: string; cert: string; hsts?: boolean } | undefined;
+  /** Names a request; absent: Fastify's own count. */
+  requestId?(request: IncomingMessage): string;
   /** Answers to requests whose URL cannot be decoded. */
   onBadRequest(request: FastifyRequest, reply: FastifyReply): void;
 }
@@ -42,6 +45,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     // Arguments by position may be JSON.
     routerOptions: { maxParamLength: limits.paramCharacters },
     schemaController: noSchemas,
+    ...(options.requestId && { genReqId: options.requestId }),
     http: { maxHeaderSize: limits.headerBytes, headersTimeout: limits.headersTimeoutMs },
     frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) =>
       options.onBadRequest(request, reply),

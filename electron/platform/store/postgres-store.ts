@@ -67,6 +67,7 @@ function createPostgresStore<T>(url: string, writer: Kysely<T>, log: Logger): St
     dialect: 'postgres',
     read,
     write: queue.write,
+    afterCommit: queue.afterCommit,
     backup: async () => fail(failure('FLEET_BACKUP_WITH_PG_DUMP')),
     async close() {
       await queue.end();

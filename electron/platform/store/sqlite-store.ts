@@ -51,6 +51,7 @@ function createSqliteStore<T>(path: string, writer: Kysely<T>): Store<T> {
     dialect: 'sqlite',
     read,
     write: queue.write,
+    afterCommit: queue.afterCommit,
     backup: (to) => backUpSqlite(path, to),
     async close() {
       await queue.end();

@@ -16,6 +16,8 @@ export interface Store<T> {
    * inside of it, waited for, never ends.
    */
   write<R>(work: (trx: Transaction<T>) => Promise<R>): Promise<R>;
+  /** Within a `write`: runs `then` when all of it is on disk, before the write resolves; never when it is undone. */
+  afterCommit(then: () => void): void;
   /**
    * A whole copy of this moment as a SQLite file at `path`, old or new bytes whole; nobody waits for it. On PostgreSQL it
    * fails with FLEET_BACKUP_WITH_PG_DUMP.

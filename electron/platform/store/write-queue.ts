@@ -3,12 +3,15 @@ import { failureError } from '#platform/files/failure-error.ts';
 import { failure } from '#shared/errors/failure.ts';
 
 export interface WriteQueue<T> {
+  afterCommit(then: () => void): void;
   write<R>(work: (trx: Transaction<T>) => Promise<R>): Promise<R>;
   /** Takes nothing more; resolves when all that was taken has ended. */
   end(): Promise<void>;
 }
 
 interface Job<T> {
+  /** What is to be done when it is on disk. */
+  afterwards: (() => void)[];
   work(trx: Transaction<T>): Promise<unknown>;
   resolve(result: unknown): void;
   reject(error: unknown): void;
@@ -27,21 +30,29 @@ export function createWriteQueue<T>(db: Kysely<T>): WriteQueue<T> {
   let waiting: Job<T>[] = [];
   let running: Promise<void> | null = null;
   let ended = false;
+  let current: Job<T> | null = null;
+  const enter: Entering<T> = (job) => {
+    current = job;
+  };
 
   async function runAll(): Promise<void> {
     while (waiting.length > 0) {
       const jobs = waiting.slice(0, mostInOneCommit);
       waiting = waiting.slice(mostInOneCommit);
-      await runTogether(db, jobs);
+      await runTogether(db, jobs, enter);
     }
     running = null;
   }
 
   return {
+    afterCommit(then) {
+      if (current === null) throw new Error('afterCommit belongs into a write');
+      current.afterwards.push(then);
+    },
     write<R>(work: (trx: Transaction<T>) => Promise<R>): Promise<R> {
       const outcome = new Promise<R>((resolve, reject) => {
         if (ended) throw failureError(failure('DATABASE_UNAVAILABLE', {}, 'the database is closed'));
-        waiting.push({ work, resolve: (result) => resolve(result as R), reject });
+        waiting.push({ work, afterwards: [], resolve: (result) => resolve(result as R), reject });
       });
       // Later in this turn, so that what is asked for together is found together.
       running ??= Promise.resolve().then(runAll);
@@ -54,23 +65,35 @@ export function createWriteQueue<T>(db: Kysely<T>): WriteQueue<T> {
   };
 }
 
-async function runTogether<T>(db: Kysely<T>, jobs: readonly Job<T>[]): Promise<void> {
+/** Hears which job is at work; null: none. */
+type Entering<T> = (job: Job<T> | null) => void;
+
+async function runTogether<T>(db: Kysely<T>, jobs: readonly Job<T>[], enter: Entering<T>): Promise<void> {
   try {
-    const answers = await inOneTransaction(db, jobs);
+    const answers = await inOneTransaction(db, jobs, enter);
     for (const answer of answers) answer();
   } catch (error) {
     for (const job of jobs) job.reject(error);
   }
 }
 
-async function inOneTransaction<T>(db: Kysely<T>, jobs: readonly Job<T>[]): Promise<(() => void)[]> {
+async function inOneTransaction<T>(
+  db: Kysely<T>,
+  jobs: readonly Job<T>[],
+  enter: Entering<T>,
+): Promise<(() => void)[]> {
   const trx = await db.startTransaction().execute();
   try {
     const answers: (() => void)[] = [];
-    for (const job of jobs) answers.push(await runOne(trx, job));
+    for (const job of jobs) {
+      enter(job);
+      answers.push(await runOne(trx, job));
+    }
+    enter(null);
     await trx.commit().execute();
     return answers;
   } catch (error) {
+    enter(null);
     // The first error tells more than that of a transaction which has ended already.
     await trx
       .rollback()
@@ -86,7 +109,10 @@ async function runOne<T>(trx: ControlledTransaction<T>, job: Job<T>): Promise<()
   try {
     const result = await job.work(part);
     await part.releaseSavepoint(savepoint).execute();
-    return () => job.resolve(result);
+    return () => {
+      for (const then of job.afterwards) then();
+      job.resolve(result);
+    };
   } catch (error) {
     await undo(part, error);
     return () => job.reject(error);

@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Logger } from 'pino';
 import { openDatabase } from '#platform/database/database.ts';
+import { type ChainHeadFile, chainHeadFile } from '#platform/hash-chain/chain-head.ts';
+import { type ChainHead, chainStart } from '#platform/hash-chain/hash-chain.ts';
 import type { Activity } from '#shared/gateway-api/management-api.ts';
-import { type ActivityRow, type ChainHead, chainStart, hashOf } from './activity-chain.ts';
-import { type ChainHeadFile, chainHeadFile } from './chain-head.ts';
+import { type ActivityRow, hashOf } from './activity-chain.ts';
 
 /** Rows of the activity log, each bound to the one before; nothing here changes or reorders one. */
 export interface ActivityStore {

@@ -1,4 +1,5 @@
-import { type ChainFault, type ChainVerdict, verifyChain } from './activity-chain.ts';
+import { type ChainFault, type ChainVerdict, verifyChain } from '#platform/hash-chain/hash-chain.ts';
+import { type ActivityRow, hashOf } from './activity-chain.ts';
 import { readActivityLog } from './activity-store.ts';
 
 export interface VerifyReport {
@@ -32,7 +33,7 @@ export function verifyActivity(stateFolder: string): VerifyReport {
   try {
     // Before the rows: entries that a running gateway adds meanwhile are only more.
     const { head } = log;
-    return report(verifyChain(log.rows(), head, log.isRemoved));
+    return report(verifyChain<ActivityRow>(log.rows(), { head, isRemoved: log.isRemoved, hashOf }));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return { exitCode: 1, lines: [`The activity log cannot be read: ${why}`] };

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import type { ServerCertificate } from '#platform/certificates/server-certificate.ts';
 import { createHttpServer } from '#platform/http/http-server.ts';
 import type { ServerLimits } from '#platform/http/server-limits.ts';
 import { createRequestRate } from '#platform/rate-limits/request-rate.ts';
 import { makePlain } from '../plain/plain-box.ts';
-import type { ServerCertificate } from '../tls/server-certificate.ts';
 import type { Handlers } from './call.ts';
 import type { Credentials } from './credentials.ts';
 import { type RegisterOptions, refuseUnknown, registerCalls } from './register-calls.ts';

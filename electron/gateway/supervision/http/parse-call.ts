@@ -1,9 +1,9 @@
 import type { FastifyRequest } from 'fastify';
-import { parseParts } from '#platform/http/contract/parse-parts.ts';
+import { misfitFailure, parseParts } from '#platform/http/contract/parse-parts.ts';
 import { receiveUpload } from '#platform/http/receive-uploads.ts';
 import type { ServerLimits } from '#platform/http/server-limits.ts';
 import type { Endpoint } from '#shared/gateway-api/endpoint.ts';
-import { ok, type Result } from '#shared/result.ts';
+import { fail, ok, type Result } from '#shared/result.ts';
 import type { Call } from './call.ts';
 
 /** What a handler gets: params, query and body as the row's schemas read them. REQUEST_INVALID when one does not fit. */
@@ -13,7 +13,7 @@ export function parseCall(
   limits: ServerLimits,
 ): Result<Call<Endpoint>> {
   const parts = parseParts(endpoint, request);
-  if (!parts.ok) return parts;
+  if (!parts.ok) return fail(misfitFailure(parts.misfit));
   const maxFiles = endpoint.multipart?.maxFiles;
   const { session, key } = request.access ?? { session: null, key: null };
   const call = {

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { Logger } from 'pino';
+import { uuidV7 } from '#platform/ids/uuid-v7.ts';
 import type { Failure } from '#shared/errors/failure.ts';
 import type {
   GatewayJob,
@@ -9,7 +10,6 @@ import type {
   GatewayJobPhase,
 } from '#shared/gateway-api/jobs.ts';
 import type { SettledJob } from '../../launcher-protocol.ts';
-import { newJobId } from './job-id.ts';
 import type { JobStore } from './job-store.ts';
 
 export interface NewJob {
@@ -115,7 +115,7 @@ export function createJobs({ store, log, now, onEnded }: JobsOptions): Jobs {
       const at = now();
       const row: GatewayJob = {
         ...job,
-        id: newJobId(at.getTime()),
+        id: uuidV7(at.getTime()),
         state: 'running',
         phase: 'accepted',
         createdAt: at.toISOString(),

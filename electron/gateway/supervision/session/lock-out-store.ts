@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Database } from '#platform/database/database.ts';
 import type { LockOutStore } from '#platform/rate-limits/lock-out.ts';
-import { lockOutRule } from './lock-out-rule.ts';
+import { lockOutRule } from '#platform/rate-limits/lock-out-rule.ts';
 
 const failedAtSchema = z.array(z.number());
 

@@ -5,10 +5,11 @@ import { type Identity, product } from './identity.ts';
 export function docsCalls({ revision }: Identity): Pick<Handlers, 'docs' | 'openapi'> {
   return {
     async docs() {
-      const { docsPage, docsPagePolicy } = await import('./docs-page.ts');
+      const { gatewayDocsPage } = await import('./docs-page.ts');
+      const { docsPagePolicy } = await import('#platform/docs/docs-page.ts');
       return {
         status: 200,
-        body: docsPage({ product, revision }),
+        body: gatewayDocsPage({ product, revision }),
         headers: { 'content-security-policy': docsPagePolicy },
       };
     },

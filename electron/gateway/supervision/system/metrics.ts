@@ -1,3 +1,4 @@
+import { metric, prometheusContentType, single } from '#platform/metrics/prometheus-text.ts';
 import type { ApiKeys } from '../api-keys/api-keys.ts';
 import type { Drivers } from '../drivers/drivers.ts';
 import type { Handlers } from '../http/call.ts';
@@ -6,7 +7,6 @@ import type { Figures, LiveResources } from '../resources/live-resources.ts';
 import type { Sessions } from '../session/session.ts';
 import type { Snapshots } from '../snapshots/snapshots.ts';
 import { type Identity, uptimeSeconds } from './identity.ts';
-import { metric, prometheusContentType, single } from './prometheus-text.ts';
 
 interface MetricsOptions {
   identity: Identity;

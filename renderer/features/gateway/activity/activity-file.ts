@@ -1,3 +1,4 @@
+import { csvRow } from '#shared/format/csv.ts';
 import type { Activity } from '#shared/gateway-api/management-api.ts';
 import { addressOf } from './activity-view.ts';
 
@@ -10,16 +11,10 @@ export interface ActivityFormat {
   tail: string;
 }
 
-/** RFC 4180; a leading sign that a spreadsheet would take for a formula is kept from doing so, one apostrophe more each. */
-function csvField(text: string): string {
-  const harmless = /^'*[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
-}
-
 const columns = ['timestamp', 'user', 'type', 'action', 'target', 'address', 'details', 'id'] as const;
 
-const csvRow = (entry: Activity): string =>
-  `${[
+const lineOf = (entry: Activity): string =>
+  csvRow([
     entry.timestamp,
     entry.user,
     entry.type,
@@ -28,9 +23,7 @@ const csvRow = (entry: Activity): string =>
     addressOf(entry) ?? '',
     JSON.stringify(withoutAddress(entry.details)),
     entry.id,
-  ]
-    .map(csvField)
-    .join(',')}\r\n`;
+  ]);
 
 function withoutAddress({ address: _, ...rest }: Activity['details']): Activity['details'] {
   return rest;
@@ -39,8 +32,8 @@ function withoutAddress({ address: _, ...rest }: Activity['details']): Activity[
 /** Begins with a byte order mark: without it spreadsheets read UTF-8 as something else. */
 export const activityCsv: ActivityFormat = {
   type: 'text/csv;charset=utf-8',
-  head: `\uFEFF${columns.join(',')}\r\n`,
-  piece: (activities) => activities.map(csvRow).join(''),
+  head: `\uFEFF${csvRow(columns)}`,
+  piece: (activities) => activities.map(lineOf).join(''),
   tail: '',
 };
 

@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { get } from 'node:https';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { findCertificateTrouble } from '../../../../electron/gateway/launcher/certificate-trouble.ts';
+import { findCertificateTrouble } from '../../../../electron/platform/certificates/certificate-trouble.ts';
 import { ensureCertificate } from '../../../../electron/platform/certificates/self-signed.ts';
 import { startRealGateway } from '../../../fakes/real-gateway.ts';
 import { temporaryFolder } from '../../../fakes/temporary-folder.ts';

@@ -85,6 +85,22 @@ describeOnEachDatabase('the store', (newPlace) => {
     expect(told).toBe(true);
   });
 
+  test('what waits for the commit runs before the write resolves, and not for one that was undone', async () => {
+    const store = await opened();
+    const seen: string[] = [];
+    const kept = store.write(async (trx) => {
+      store.afterCommit(() => seen.push('kept'));
+      await trx.insertInto('box').values(box('a')).execute();
+    });
+    const undone = store.write(async () => {
+      store.afterCommit(() => seen.push('undone'));
+      throw new Error('no');
+    });
+    await Promise.allSettled([kept.then(() => seen.push('resolved')), undone]);
+    expect(seen).toEqual(['kept', 'resolved']);
+    expect(() => store.afterCommit(() => undefined)).toThrow('belongs into a write');
+  });
+
   test('counts, sums, counted changes and returned rows are the same on both', async () => {
     const store = await opened();
     const big = 2 ** 53 - 1;

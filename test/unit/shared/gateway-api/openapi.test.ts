@@ -1,8 +1,8 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { describe, expect, test } from 'vitest';
-import { docsPage } from '../../../../electron/gateway/supervision/system/docs-page.ts';
-import { documentedRows } from '../../../../shared/gateway-api/documented-rows.ts';
+import { gatewayDocsPage } from '../../../../electron/gateway/supervision/system/docs-page.ts';
 import { createDefinitions } from '../../../../shared/contract/hoist-definitions.ts';
+import { documentedRows } from '../../../../shared/gateway-api/documented-rows.ts';
 import { gatewayOpenApi } from '../../../../shared/gateway-api/openapi.ts';
 
 interface Operation {
@@ -72,7 +72,7 @@ test('definitions that refer to themselves are kept once, and others of the same
 });
 
 test('the page shows every row with who may call it, and escapes what it shows', () => {
-  const page = docsPage({ product: '<b>', revision: '1 & 2' });
+  const page = gatewayDocsPage({ product: '<b>', revision: '1 & 2' });
   for (const { endpoint } of documentedRows()) expect(page).toContain(`</span> ${endpoint.path}</code>`);
   expect(page).toContain('an API key with system:write, or an administrator');
   expect(page).toContain('&lt;b&gt;');

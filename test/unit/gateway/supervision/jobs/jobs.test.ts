@@ -4,10 +4,10 @@ import { expect, onTestFinished, test } from 'vitest';
 import { migrations } from '../../../../../electron/gateway/supervision/database/migrations.ts';
 import { closeOpenJobs } from '../../../../../electron/gateway/supervision/jobs/close-open-jobs.ts';
 import { openEventStream } from '../../../../../electron/gateway/supervision/jobs/event-stream.ts';
-import { newJobId } from '../../../../../electron/gateway/supervision/jobs/job-id.ts';
 import { createJobStore } from '../../../../../electron/gateway/supervision/jobs/job-store.ts';
 import { createJobs } from '../../../../../electron/gateway/supervision/jobs/jobs.ts';
 import { openDatabase } from '../../../../../electron/platform/database/database.ts';
+import { uuidV7 } from '../../../../../electron/platform/ids/uuid-v7.ts';
 
 function openJobs() {
   const database = openDatabase(':memory:', migrations);
@@ -49,7 +49,7 @@ test('a job that has ended keeps its end whatever the launcher says later', () =
   jobs.end(id, { outcome: 'failed', code: null, reason: 'first' });
   jobs.settle({ jobId: id, outcome: 'succeeded', code: null, reason: null });
   expect(jobs.get(id)).toMatchObject({ outcome: 'failed', reason: 'first' });
-  jobs.settle({ jobId: newJobId(Date.now()), outcome: 'succeeded', code: null, reason: null });
+  jobs.settle({ jobId: uuidV7(Date.now()), outcome: 'succeeded', code: null, reason: null });
 });
 
 test('a phase that is recorded inside a transaction goes with it', () => {
@@ -66,7 +66,7 @@ test('a phase that is recorded inside a transaction goes with it', () => {
 });
 
 test('job ids are UUIDs of version 7 that sort by time', () => {
-  const ids = [1_700_000_000_000, 1_700_000_000_001, 1_900_000_000_000].map(newJobId);
+  const ids = [1_700_000_000_000, 1_700_000_000_001, 1_900_000_000_000].map(uuidV7);
   for (const id of ids)
     expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   expect([...ids].sort()).toEqual(ids);

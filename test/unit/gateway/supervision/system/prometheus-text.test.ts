@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { metric, single } from '../../../../../electron/gateway/supervision/system/prometheus-text.ts';
+import { metric, single } from '../../../../../electron/platform/metrics/prometheus-text.ts';
 
 test('a family has help, type and a line for each sample', () => {
   expect(

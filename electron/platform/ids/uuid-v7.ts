@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
-/** A UUIDv7: ids sort in the order in which they were made. `atMs`: UTC epoch milliseconds. */
-export function newJobId(atMs: number): string {
+/** A UUIDv7 (RFC 9562): ids sort in the order in which they were made. `atMs`: UTC epoch milliseconds. */
+export function uuidV7(atMs: number): string {
   const bytes = randomBytes(16);
   bytes.writeUIntBE(atMs, 0, 6);
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x70, 6);

@@ -2,8 +2,8 @@ import { createServer } from 'node:net';
 import { isFileError } from '#platform/files/file-error.ts';
 
 /**
- * Why supervision could not listen there, as a sentence, or null. Asked once before the first start: inside supervision the
- * same trouble would only be a line in a log and a restart after the other. Port 0 is never in trouble.
+ * Why a server could not listen there, as a sentence, or null. Asked once before the first start: in a child
+ * process the same trouble would only be a line in a log and a restart after the other. Port 0 is never in trouble.
  */
 export function findPortTrouble(host: string, port: number): Promise<string | null> {
   if (port === 0) return Promise.resolve(null);
@@ -24,5 +24,5 @@ function sentence(error: Error, host: string, port: number): string {
   if (isFileError(error, 'EADDRNOTAVAIL', 'ENOTFOUND')) {
     return `${host} is no address of this machine. Choose one of its own with --host.`;
   }
-  return `The gateway cannot listen on ${host}, port ${port}: ${error.message}`;
+  return `It is not possible to listen on ${host}, port ${port}: ${error.message}`;
 }

@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { fileReason } from '#platform/files/file-error.ts';
 
 /**
- * Why the given certificate cannot be used, as a sentence, or null. Asked once before the first start: inside supervision the
- * same trouble would only be a line in a log and a restart after the other.
+ * Why the given certificate cannot be used, as a sentence, or null. Asked once before the first start: in a child
+ * process the same trouble would only be a line in a log and a restart after the other.
  */
 export async function findCertificateTrouble(
   given: { cert: string; key: string } | null,

@@ -1,5 +1,5 @@
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
-import type { ChainHead } from './activity-chain.ts';
+import type { ChainHead } from './hash-chain.ts';
 
 /**
  * The note of the log's end, a file beside the database: without it nobody could tell a log whose last entries were taken

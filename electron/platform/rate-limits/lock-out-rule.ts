@@ -1,4 +1,4 @@
-import type { LockOutOptions } from '#platform/rate-limits/lock-out.ts';
+import type { LockOutOptions } from './lock-out.ts';
 
 /** Contract §1: 5 failures for one name and address within 15 min; the lock doubles each time. */
 export const lockOutRule: LockOutOptions = {

@@ -1,7 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import type { BootInfo } from '../../launcher-protocol.ts';
 
 export interface ServerCertificate {
   /** PEM. */
@@ -15,12 +14,20 @@ export interface ServerCertificate {
   hsts: boolean;
 }
 
+/** What of a server's options says how it is secured. */
+export interface Secured {
+  tls: boolean;
+  /** PEM files of a certificate that was given. */
+  certificate: { cert: string; key: string } | null;
+  host: string;
+}
+
 /**
- * The certificate that was given, or one of the gateway's own, made at the first start; undefined: plain http. Throws the
+ * The certificate that was given, or one of the server's own, made at the first start; undefined: plain http. Throws the
  * file system's error. Prints nothing: the fingerprint is what a client sees and pins.
  */
 export async function serverCertificate(
-  { tls, certificate, host }: Pick<BootInfo, 'tls' | 'certificate' | 'host'>,
+  { tls, certificate, host }: Secured,
   folder: string,
 ): Promise<ServerCertificate | undefined> {
   if (!tls) return undefined;
@@ -32,7 +39,7 @@ export async function serverCertificate(
     return { key, cert, hsts: !isSelfSigned(cert) };
   }
   // Loaded with a certificate of its own only.
-  const { ensureCertificate } = await import('#platform/certificates/self-signed.ts');
+  const { ensureCertificate } = await import('./self-signed.ts');
   const altNames = [...new Set([hostname(), 'localhost', '127.0.0.1', '::1', host])].filter(
     (altName) => altName !== '0.0.0.0' && altName !== '::',
   );

@@ -1,0 +1,7 @@
+import type { StoreMigration } from '#platform/store/migrate.ts';
+import { accounts } from './migrations/001-accounts.ts';
+import { audit } from './migrations/002-audit.ts';
+import { agents } from './migrations/003-agents.ts';
+
+/** The schema of the fleet backend, step by step; the number of a step is its place, from 1. A step that was released is never changed. */
+export const fleetMigrations: readonly StoreMigration[] = [accounts, audit, agents];

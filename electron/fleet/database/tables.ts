@@ -1,0 +1,11 @@
+import type { Transaction } from 'kysely';
+import type { Store } from '#platform/store/store.ts';
+import type { AccountTables } from './tables/accounts.ts';
+import type { AgentTables } from './tables/agents.ts';
+import type { AuditTables } from './tables/audit.ts';
+
+/** Every table of the fleet backend. Times are epoch milliseconds, flags 0 or 1, documents JSON text. */
+export type FleetTables = AccountTables & AuditTables & AgentTables;
+
+export type FleetStore = Store<FleetTables>;
+export type FleetTransaction = Transaction<FleetTables>;

@@ -1,0 +1,15 @@
+import { auditApi } from './audit-api.ts';
+import { authApi } from './auth-api.ts';
+import type { FleetEndpoint } from './endpoint.ts';
+import { serviceApi } from './service-api.ts';
+import { usersApi } from './users-api.ts';
+
+/** Every call of the fleet backend, by name. Server, client, OpenAPI and tests are derived from it. */
+export const fleetApi = {
+  ...serviceApi,
+  ...authApi,
+  ...usersApi,
+  ...auditApi,
+} as const satisfies Record<string, FleetEndpoint>;
+
+export type FleetCallName = keyof typeof fleetApi;
