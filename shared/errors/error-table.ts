@@ -1,6 +1,7 @@
 import { archiveErrors } from './archive-errors.ts';
 import { driverErrors } from './driver-errors.ts';
 import type { ErrorRow } from './error-row.ts';
+import { fleetAgentErrors } from './fleet-agent-errors.ts';
 import { fleetErrors } from './fleet-errors.ts';
 import { fleetStoreErrors } from './fleet-store-errors.ts';
 import { gatewayErrors } from './gateway-errors.ts';
@@ -17,6 +18,7 @@ import { workbenchErrors } from './workbench-errors.ts';
 export const errorTable = {
   ...archiveErrors,
   ...driverErrors,
+  ...fleetAgentErrors,
   ...fleetErrors,
   ...fleetStoreErrors,
   ...gatewayErrors,

@@ -2,6 +2,16 @@ import type { StoreMigration } from '#platform/store/migrate.ts';
 import { accounts } from './migrations/001-accounts.ts';
 import { audit } from './migrations/002-audit.ts';
 import { agents } from './migrations/003-agents.ts';
+import { agentList } from './migrations/020-agent-list.ts';
+import { fleets } from './migrations/021-fleets.ts';
+import { groups } from './migrations/022-groups.ts';
 
 /** The schema of the fleet backend, step by step; the number of a step is its place, from 1. A step that was released is never changed. */
-export const fleetMigrations: readonly StoreMigration[] = [accounts, audit, agents];
+export const fleetMigrations: readonly StoreMigration[] = [
+  accounts,
+  audit,
+  agents,
+  agentList,
+  fleets,
+  groups,
+];

@@ -1,11 +1,19 @@
 import type { Transaction } from 'kysely';
 import type { Store } from '#platform/store/store.ts';
 import type { AccountTables } from './tables/accounts.ts';
+import type { AgentListTables } from './tables/agent-list.ts';
 import type { AgentTables } from './tables/agents.ts';
 import type { AuditTables } from './tables/audit.ts';
+import type { FleetListTables } from './tables/fleets.ts';
+import type { GroupTables } from './tables/groups.ts';
 
 /** Every table of the fleet backend. Times are epoch milliseconds, flags 0 or 1, documents JSON text. */
-export type FleetTables = AccountTables & AuditTables & AgentTables;
+export type FleetTables = AccountTables &
+  AuditTables &
+  AgentTables &
+  AgentListTables &
+  FleetListTables &
+  GroupTables;
 
 export type FleetStore = Store<FleetTables>;
 export type FleetTransaction = Transaction<FleetTables>;
