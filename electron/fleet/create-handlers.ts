@@ -1,19 +1,34 @@
+import { agentCalls } from './agents/agent-calls.ts';
+import { agentChangeCalls } from './agents/agent-change-calls.ts';
+import type { AgentsDeps } from './agents/agents-deps.ts';
+import { tagCalls } from './agents/tag-calls.ts';
 import { auditCalls } from './audit/audit-calls.ts';
 import { apiKeyCalls } from './auth/api-key-calls.ts';
 import type { AuthDeps } from './auth/auth-deps.ts';
 import { inviteCalls } from './auth/invite-calls.ts';
 import { sessionCalls } from './auth/session-calls.ts';
 import { userCalls } from './auth/user-calls.ts';
+import { fleetAgentCalls } from './fleets/fleet-agent-calls.ts';
+import { fleetCalls } from './fleets/fleet-calls.ts';
+import { groupCalls } from './groups/group-calls.ts';
 import type { FleetHandlers } from './http/call.ts';
+import { deviceKeyCalls } from './provisioning/device-key-calls.ts';
+import { enrolmentCalls } from './provisioning/enrolment-calls.ts';
+import { proofCalls } from './provisioning/proof-calls.ts';
+import type { ProvisioningDeps } from './provisioning/provisioning-deps.ts';
+import { provisioningKeyCalls } from './provisioning/provisioning-key-calls.ts';
+import { revokeCalls } from './provisioning/revoke-calls.ts';
 import { serviceCalls } from './service/service-calls.ts';
 
 /** A handler for every row of the contract. */
 export function createHandlers(deps: {
   auth: AuthDeps;
+  provisioning: ProvisioningDeps;
+  agents: AgentsDeps;
   answered: ReadonlyMap<number, number>;
   version: string;
 }): FleetHandlers {
-  const { auth, answered, version } = deps;
+  const { auth, provisioning, agents, answered, version } = deps;
   const { store, now } = auth;
   return {
     ...serviceCalls({ version, store, answered, now }),
@@ -21,6 +36,17 @@ export function createHandlers(deps: {
     ...inviteCalls(auth),
     ...apiKeyCalls(auth),
     ...userCalls(auth),
+    ...provisioningKeyCalls(provisioning),
+    ...enrolmentCalls(provisioning),
+    ...proofCalls(provisioning),
+    ...deviceKeyCalls(provisioning),
+    ...revokeCalls(provisioning),
+    ...agentCalls(agents),
+    ...agentChangeCalls(agents),
+    ...tagCalls(agents),
+    ...fleetCalls(agents),
+    ...fleetAgentCalls(agents),
+    ...groupCalls(agents),
     ...auditCalls(store),
   };
 }

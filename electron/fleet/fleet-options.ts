@@ -19,6 +19,8 @@ export interface FleetOptions {
   /** Whether anybody may make an account. */
   openRegistration: boolean;
   version: string;
+  /** Agents of a tenant; absent: as without a licence. */
+  deviceLimit?: number;
   limits?: Partial<ServerLimits>;
   rateLimits?: Partial<RateLimits>;
   /** UTC epoch milliseconds; absent: the clock of this machine. */

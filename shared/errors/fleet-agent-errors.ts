@@ -2,24 +2,12 @@ import type { ErrorRow } from './error-row.ts';
 
 /** What the fleet backend refuses about agents, fleets and groups. */
 export const fleetAgentErrors = {
-  AGENT_NOT_FOUND: {
-    title: 'Device not found',
-    sentence: 'There is no such agent.',
-    status: 404,
-    retryable: false,
-  },
-  AGENT_EXISTS: {
-    sentence: 'An agent with this uuid is registered already. Remove it first, or use another uuid.',
-    status: 409,
-    retryable: false,
-  },
   TAGS_TOO_MANY: {
     sentence: 'An agent has {limit} tags at most. Remove some that are not needed first.',
     status: 400,
     retryable: false,
   },
   TAG_NOT_FOUND: { sentence: 'This agent has no tag "{key}".', status: 404, retryable: false },
-  FLEET_NOT_FOUND: { sentence: 'There is no such fleet.', status: 404, retryable: false },
   FLEET_NAME_TAKEN: {
     sentence: 'There is a fleet named "{name}" already. Choose another name.',
     status: 409,

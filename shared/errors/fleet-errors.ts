@@ -104,6 +104,61 @@ export const fleetErrors = {
     status: 400,
     retryable: false,
   },
+  AGENT_NOT_FOUND: {
+    title: 'Device not found',
+    sentence: 'There is no such agent.',
+    status: 404,
+    retryable: false,
+  },
+  AGENT_EXISTS: {
+    sentence: 'An agent with this uuid is registered already. Remove it first, or use another uuid.',
+    status: 409,
+    retryable: false,
+  },
+  FLEET_NOT_FOUND: { sentence: 'There is no such fleet.', status: 404, retryable: false },
+  PROVISIONING_KEY_REFUSED: {
+    sentence:
+      'This provisioning key is not valid: it is unknown, used up, expired or revoked. Ask for a new one.',
+    status: 401,
+    retryable: false,
+  },
+  PROVISIONING_KEY_NOT_FOUND: {
+    sentence: 'There is no such provisioning key.',
+    status: 404,
+    retryable: false,
+  },
+  DEVICE_LIMIT_REACHED: {
+    sentence:
+      'The licence allows {limit} agents, and there are as many. Remove one, or get a larger licence.',
+    status: 403,
+    retryable: false,
+  },
+  DEVICE_KEY_IN_USE: {
+    sentence: 'This device key belongs to another agent. Make a new one.',
+    status: 409,
+    retryable: false,
+  },
+  PUBLIC_KEY_UNUSABLE: {
+    sentence: 'devicePublicKey has to be an Ed25519 or P-256 key in PEM form (SPKI): {why}.',
+    status: 400,
+    retryable: false,
+  },
+  SIGNATURE_REFUSED: {
+    sentence: 'The signature does not fit the key and the challenge of this agent.',
+    status: 401,
+    retryable: false,
+  },
+  CHALLENGE_GONE: {
+    sentence: 'The challenge was used or has expired. Ask for another one.',
+    status: 401,
+    retryable: false,
+  },
+  CHALLENGE_ACTIVE: {
+    sentence: 'There is a challenge that can still be signed. Use it, or wait {seconds} s.',
+    status: 409,
+    retryable: true,
+  },
+  ALREADY_PROVED: { sentence: 'This agent has proved its key already.', status: 409, retryable: false },
   MAIL_NOT_SENT: {
     sentence: 'The mail to {to} could not be sent: {why}. Check the mail server in the settings.',
     status: 502,

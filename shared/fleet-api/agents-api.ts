@@ -70,7 +70,7 @@ export const agentsApi = {
       tags: tagsSchema.default({}),
     }),
     answers: { 201: json('Made', z.object({ success: z.literal(true), device: agentSchema })) },
-    failures: ['AGENT_EXISTS', 'FLEET_NOT_FOUND', 'TAGS_TOO_MANY'],
+    failures: ['AGENT_EXISTS', 'DEVICE_LIMIT_REACHED', 'FLEET_NOT_FOUND', 'TAGS_TOO_MANY'],
   },
   getAgent: {
     ...common,

@@ -1,6 +1,10 @@
+import { agentsApi, tagsApi } from './agents-api.ts';
 import { auditApi } from './audit-api.ts';
 import { authApi } from './auth-api.ts';
 import type { FleetEndpoint } from './endpoint.ts';
+import { fleetsApi } from './fleets-api.ts';
+import { groupsApi } from './groups-api.ts';
+import { provisioningApi } from './provisioning-api.ts';
 import { serviceApi } from './service-api.ts';
 import { usersApi } from './users-api.ts';
 
@@ -9,6 +13,11 @@ export const fleetApi = {
   ...serviceApi,
   ...authApi,
   ...usersApi,
+  ...provisioningApi,
+  ...agentsApi,
+  ...tagsApi,
+  ...fleetsApi,
+  ...groupsApi,
   ...auditApi,
 } as const satisfies Record<string, FleetEndpoint>;
 

@@ -72,7 +72,8 @@ export const fleetsApi = {
     access: 'fleets:read',
     method: 'GET',
     path,
-    summary: 'One fleet and its agents; of more than 1 000 the first by name, the rest by `GET /agents?fleet=`',
+    summary:
+      'One fleet and its agents; of more than 1 000 the first by name, the rest by `GET /agents?fleet=`',
     params,
     answers: { 200: json('The fleet', fleetSchema.extend({ agents: z.array(agentSchema) })) },
     failures: ['FLEET_NOT_FOUND'],

@@ -146,7 +146,15 @@ export async function inProcessFleet(
       const uuid = randomUUID();
       const key = newHexSecret();
       const at = Date.now();
-      const none = { device_type: null, public_key: null, challenge: null, challenge_expires_at: null };
+      const none = {
+        device_key_created_at: at,
+        previous_key_hash: null,
+        previous_key_expires_at: null,
+        device_type: null,
+        public_key: null,
+        challenge: null,
+        challenge_expires_at: null,
+      };
       const unknown = { location: null, ip_address: null, mac_address: null, os_version: null };
       const row = {
         ...{ uuid, tenant_id: tenantId ?? (await fleet.tenantId()), name: `agent-${uuid.slice(0, 8)}` },

@@ -7,9 +7,7 @@ import type { AgentsDeps } from './agents-deps.ts';
 import { ownAgent } from './own-agent.ts';
 
 /** Agents as people look at them (wire §1.4). */
-export function agentCalls(
-  deps: AgentsDeps,
-): Pick<FleetHandlers, 'listAgents' | 'queryAgents' | 'getAgent'> {
+export function agentCalls(deps: AgentsDeps): Pick<FleetHandlers, 'listAgents' | 'queryAgents' | 'getAgent'> {
   return {
     async listAgents({ who, query }) {
       const page = await pageOfAgents(deps, { tenantId: who.tenantId, filter: filterOf(query) }, query);

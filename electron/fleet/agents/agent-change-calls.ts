@@ -7,10 +7,11 @@ import { loggedBy } from '../audit/logged-by.ts';
 import type { AgentRow } from '../database/tables/agents.ts';
 import type { FleetTransaction } from '../database/tables.ts';
 import { hasFleet } from '../fleets/fleet-rows.ts';
-import type { FleetCall, FleetHandlers } from '../http/call.ts';
+import type { FleetCall, FleetHandlers, FleetReply } from '../http/call.ts';
 import { showWhole } from './agent-pages.ts';
-import { type AgentChange, changeAgent } from './change-agent.ts';
+import { countAgents } from './agent-search.ts';
 import type { AgentsDeps } from './agents-deps.ts';
+import { type AgentChange, changeAgent } from './change-agent.ts';
 import { changeTags } from './tag-store.ts';
 
 type ChangeCalls = Pick<FleetHandlers, 'createAgent' | 'updateAgent' | 'activateAgent' | 'deleteAgent'>;
@@ -19,7 +20,10 @@ type ChangeCalls = Pick<FleetHandlers, 'createAgent' | 'updateAgent' | 'activate
 export function agentChangeCalls(deps: AgentsDeps): ChangeCalls {
   const answer = async (changed: Result<AgentRow>) =>
     changed.ok
-      ? { status: 200 as const, body: { success: true as const, device: await showWhole(deps, changed.value) } }
+      ? {
+          status: 200 as const,
+          body: { success: true as const, device: await showWhole(deps, changed.value) },
+        }
       : changed;
   return {
     createAgent: (call) => createAgent(deps, call),
@@ -53,7 +57,15 @@ export function agentChangeCalls(deps: AgentsDeps): ChangeCalls {
 }
 
 /** Its key is free for another agent. */
-const noSecrets = { device_key_hash: null, public_key: null, challenge: null, challenge_expires_at: null };
+const noSecrets = {
+  ...{
+    device_key_hash: null,
+    device_key_created_at: null,
+    previous_key_hash: null,
+    previous_key_expires_at: null,
+  },
+  ...{ public_key: null, challenge: null, challenge_expires_at: null },
+};
 
 async function updated(
   trx: FleetTransaction,
@@ -85,7 +97,7 @@ const columnsOf = (body: Described): Partial<AgentRow> => ({
 async function createAgent(
   deps: AgentsDeps,
   call: FleetCall<typeof agentsApi.createAgent>,
-): ReturnType<ChangeCalls['createAgent']> {
+): Promise<FleetReply<typeof agentsApi.createAgent>> {
   const { store, audit, now } = deps;
   const { who, body } = call;
   const uuid = body.uuid ?? randomUUID();
@@ -96,6 +108,9 @@ async function createAgent(
     if (known !== undefined && (known.deleted_at === null || known.tenant_id !== who.tenantId)) {
       return fail(failure('AGENT_EXISTS'));
     }
+    const limit = deps.deviceLimit(who.tenantId);
+    const all = { tenantId: who.tenantId, filter: { all: [] }, now: now() };
+    if ((await countAgents(trx, all)) >= limit) return fail(failure('DEVICE_LIMIT_REACHED', { limit }));
     const row = { ...announced(uuid, who.tenantId, body.deviceName, now()), ...columnsOf(body) };
     const agent = { tenantId: who.tenantId, agentUuid: uuid };
     const tags = await changeTags(trx, agent, { set: body.tags, remove: 'all' });

@@ -18,5 +18,7 @@ export interface AgentsDeps {
   presence: Presence;
   facts: AgentFacts;
   access: AgentAccess;
+  /** How many agents the licence allows the tenant. */
+  deviceLimit(tenantId: string): number;
   now(): number;
 }

@@ -83,7 +83,7 @@ export function createPresenceStates(known: readonly PresenceRow[], startedAt: n
       const state = states.get(uuid);
       return state === undefined ? null : rowOf(state);
     },
-    unwritten: (alsoSeen) => alsoSeen ? [...new Set([...changed, ...heard])] : [...changed],
+    unwritten: (alsoSeen) => (alsoSeen ? [...new Set([...changed, ...heard])] : [...changed]),
     written({ agent_uuid, is_online, last_seen_at }) {
       const state = states.get(agent_uuid);
       if (state === undefined) return;

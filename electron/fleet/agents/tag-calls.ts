@@ -4,7 +4,7 @@ import type { tagsApi } from '#shared/fleet-api/agents-api.ts';
 import { fail, ok } from '#shared/result.ts';
 import { loggedBy } from '../audit/logged-by.ts';
 import type { FleetTransaction } from '../database/tables.ts';
-import type { FleetCall, FleetHandlers } from '../http/call.ts';
+import type { FleetCall, FleetHandlers, FleetReply } from '../http/call.ts';
 import type { UserPrincipal } from '../http/principal.ts';
 import { fittingUuids } from './agent-search.ts';
 import type { AgentsDeps } from './agents-deps.ts';
@@ -75,7 +75,7 @@ async function retag(
 async function bulkTags(
   deps: AgentsDeps,
   call: FleetCall<typeof tagsApi.bulkTags>,
-): ReturnType<TagCalls['bulkTags']> {
+): Promise<FleetReply<typeof tagsApi.bulkTags>> {
   const { who, body } = call;
   const { set, remove } = body;
   const { meant, missing } = await deps.store.write(async (trx) => {

@@ -2,6 +2,7 @@ import type { StoreMigration } from '#platform/store/migrate.ts';
 import { accounts } from './migrations/001-accounts.ts';
 import { audit } from './migrations/002-audit.ts';
 import { agents } from './migrations/003-agents.ts';
+import { provisioning } from './migrations/004-provisioning.ts';
 import { agentList } from './migrations/020-agent-list.ts';
 import { fleets } from './migrations/021-fleets.ts';
 import { groups } from './migrations/022-groups.ts';
@@ -11,6 +12,7 @@ export const fleetMigrations: readonly StoreMigration[] = [
   accounts,
   audit,
   agents,
+  provisioning,
   agentList,
   fleets,
   groups,

@@ -6,11 +6,13 @@ import type { AgentTables } from './tables/agents.ts';
 import type { AuditTables } from './tables/audit.ts';
 import type { FleetListTables } from './tables/fleets.ts';
 import type { GroupTables } from './tables/groups.ts';
+import type { ProvisioningTables } from './tables/provisioning.ts';
 
 /** Every table of the fleet backend. Times are epoch milliseconds, flags 0 or 1, documents JSON text. */
 export type FleetTables = AccountTables &
   AuditTables &
   AgentTables &
+  ProvisioningTables &
   AgentListTables &
   FleetListTables &
   GroupTables;

@@ -12,18 +12,28 @@ export interface DeviceDirectory extends Pick<Identities, 'device'> {
   forget(uuid: string): void;
 }
 
-type Known = Pick<AgentRow, 'uuid' | 'tenant_id' | 'device_key_hash' | 'is_proved' | 'is_active'>;
+type Known = Pick<
+  AgentRow,
+  | 'uuid'
+  | 'tenant_id'
+  | 'device_key_hash'
+  | 'previous_key_hash'
+  | 'previous_key_expires_at'
+  | 'is_proved'
+  | 'is_active'
+>;
 
 const maxEntries = 50_000;
 
-export function createDeviceDirectory(store: FleetStore): DeviceDirectory {
+export function createDeviceDirectory(store: FleetStore, now: () => number = Date.now): DeviceDirectory {
   const byUuid = new Map<string, Known>();
   let changes = 0;
 
   const rows = () =>
     store.read
       .selectFrom('agents')
-      .select(['uuid', 'tenant_id', 'device_key_hash', 'is_proved', 'is_active'])
+      .select(['uuid', 'tenant_id', 'device_key_hash', 'previous_key_hash', 'previous_key_expires_at'])
+      .select(['is_proved', 'is_active'])
       .where('deleted_at', 'is', null);
 
   async function find(uuid: string): Promise<Known | null> {
@@ -41,14 +51,16 @@ export function createDeviceDirectory(store: FleetStore): DeviceDirectory {
   }
 
   const findByKey = async (hash: string): Promise<Known | null> =>
-    (await rows().where('device_key_hash', '=', hash).executeTakeFirst()) ?? null;
+    (await rows()
+      .where((is) => is.or([is('device_key_hash', '=', hash), is('previous_key_hash', '=', hash)]))
+      .executeTakeFirst()) ?? null;
 
   return {
     async device(uuid, key) {
       const hash = secretHash(key);
       const row = uuid === null ? await findByKey(hash) : await find(uuid.toLowerCase());
       if (row === null) return fail(failure(uuid === null ? 'DEVICE_KEY_INVALID' : 'DEVICE_NOT_REGISTERED'));
-      if (!isSame(row.device_key_hash, hash)) return fail(failure('DEVICE_KEY_INVALID'));
+      if (!isKeyOf(row, hash, now())) return fail(failure('DEVICE_KEY_INVALID'));
       if (row.is_active === 0 || row.is_proved === 0) return fail(failure('DEVICE_INACTIVE'));
       return ok({ kind: 'device', tenantId: row.tenant_id, agentUuid: row.uuid });
     },
@@ -58,6 +70,11 @@ export function createDeviceDirectory(store: FleetStore): DeviceDirectory {
         byUuid.delete(uuid);
       }),
   };
+}
+
+function isKeyOf(row: Known, hash: string, at: number): boolean {
+  if (isSame(row.device_key_hash, hash)) return true;
+  return (row.previous_key_expires_at ?? 0) > at && isSame(row.previous_key_hash, hash);
 }
 
 const isSame = (known: string | null, sent: string): boolean =>

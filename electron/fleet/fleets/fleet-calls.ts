@@ -7,7 +7,7 @@ import { pageOfAgents } from '../agents/agent-pages.ts';
 import type { AgentsDeps } from '../agents/agents-deps.ts';
 import type { FleetRow } from '../database/tables/fleets.ts';
 import type { FleetHandlers } from '../http/call.ts';
-import { type FleetChange, changeFleet, recordFleet } from './change-fleet.ts';
+import { changeFleet, type FleetChange, recordFleet } from './change-fleet.ts';
 import { countByFleet, findFleet, isFleetNameTaken } from './fleet-rows.ts';
 import { showFleet } from './show-fleet.ts';
 
@@ -82,7 +82,11 @@ export function fleetCalls(deps: AgentsDeps): FleetCalls {
         if (released > 0 && call.query.force !== 'true') {
           return fail(failure('FLEET_NOT_EMPTY', { agents: released }));
         }
-        await trx.updateTable('agents').set({ fleet_uuid: null }).where('fleet_uuid', '=', row.uuid).execute();
+        await trx
+          .updateTable('agents')
+          .set({ fleet_uuid: null })
+          .where('fleet_uuid', '=', row.uuid)
+          .execute();
         const data = { name: row.name, agents: released };
         return ok({ type: 'fleet.deleted', set: { deleted_at: now() }, data });
       });

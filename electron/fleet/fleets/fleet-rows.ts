@@ -1,7 +1,7 @@
 import type { FleetRow } from '../database/tables/fleets.ts';
-import type { FleetStore } from '../database/tables.ts';
+import type { FleetTransaction } from '../database/tables.ts';
 
-type Reader = FleetStore['read'];
+type Reader = Pick<FleetTransaction, 'selectFrom'>;
 
 /** A fleet of this tenant; null for one that was removed, too. */
 export async function findFleet(read: Reader, tenantId: string, uuid: string): Promise<FleetRow | null> {

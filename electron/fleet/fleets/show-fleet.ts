@@ -1,5 +1,5 @@
-import type { fleetsApi } from '#shared/fleet-api/fleets-api.ts';
 import type { z } from 'zod';
+import type { fleetsApi } from '#shared/fleet-api/fleets-api.ts';
 import { iso } from '../auth/show.ts';
 import type { FleetRow } from '../database/tables/fleets.ts';
 import type { Counts } from './fleet-rows.ts';

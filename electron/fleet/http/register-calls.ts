@@ -13,6 +13,7 @@ import { checkAccess, type Identities } from './access.ts';
 import type { AnyFleetHandler, FleetCall, FleetHandlers } from './call.ts';
 import { sendFailure } from './failure-answer.ts';
 import type { Idempotency } from './idempotency.ts';
+import { idempotentRequest } from './idempotent-request.ts';
 import { type Principal, principalKey } from './principal.ts';
 import type { RateScopes } from './rate-scopes.ts';
 import { thrownFailure } from './thrown-failure.ts';
@@ -138,12 +139,8 @@ async function answerOf(
   { request, deps }: Exchange,
 ): Promise<AnyReply> {
   if (!endpoint.idempotent) return run(undefined);
-  const key = request.headers['idempotency-key'] ?? request.headers['x-idempotency-key'];
-  if (typeof key !== 'string' || key === '' || key.length > 200) return run(noMemory);
-  const who = request.who === null ? 'anybody' : principalKey(request.who);
-  const content = JSON.stringify([request.params, request.body ?? null]);
-  const kept = await deps.idempotency.once({ scope: `${name} ${who}`, key, content }, async (remember) =>
-    run(remember),
-  );
+  const asked = idempotentRequest(name, request);
+  if (asked === null) return run(noMemory);
+  const kept = await deps.idempotency.once(asked, async (remember) => run(remember));
   return kept.ok ? kept.value : { failure: kept.failure };
 }

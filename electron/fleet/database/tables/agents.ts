@@ -5,6 +5,10 @@ export interface AgentRow {
   device_type: string | null;
   /** Hex SHA-256 of the device key; null until it is known. */
   device_key_hash: string | null;
+  device_key_created_at: number | null;
+  /** The key before, good until then, so that a lost answer locks no agent out. */
+  previous_key_hash: string | null;
+  previous_key_expires_at: number | null;
   /** PEM (SPKI) of the key whose possession is proved; null with the one-call registration. */
   public_key: string | null;
   /** What was given to be signed; null once it was. */
