@@ -24,13 +24,14 @@ export function testEveryOlderSchema(
   samples: Samples = {},
 ): void {
   describeOnEachDatabase(`every older schema of ${name}`, (newPlace) => {
+    let fresh: Awaited<ReturnType<typeof describeSchema>> | null = null;
     test.each(migrations.map((_, number) => number + 1))('from step %i', async (number) => {
       const place = await newPlace();
       const filled = await fill(place, migrations.slice(0, number), samples);
       const newest = await openedStore<SchemaTables>(place, migrations);
-      const fresh = await openedStore<SchemaTables>(await newPlace(), migrations);
-      expect(await describeSchema(newest)).toEqual(await describeSchema(fresh));
+      fresh ??= await describeSchema(await openedStore<SchemaTables>(await newPlace(), migrations));
       const left = await describeSchema(newest);
+      expect(left).toEqual(fresh);
       for (const table of filled.filter((one) => left.some(({ table: kept }) => kept === one))) {
         const rows = await newest.read.selectFrom(table).selectAll().execute();
         expect(rows, `rows of ${table}`).toHaveLength(1);
