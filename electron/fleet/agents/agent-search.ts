@@ -81,7 +81,7 @@ export async function searchAgents(
     .selectAll('agents')
     .select((is) => sortValue(is, sort).as('sort_value'))
     .$if(from !== null, (page) => page.where((is) => isAfter(is, from)))
-    .orderBy((is) => sortValue(is, sort), order)
+    .orderBy('sort_value', order)
     .orderBy('agents.uuid', order)
     .limit(limit)
     .offset(from === null ? (place.page - 1) * limit : 0)

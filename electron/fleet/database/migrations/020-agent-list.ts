@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import {
   countColumn,
   flagColumn,
@@ -34,10 +35,17 @@ export const agentList: StoreMigration = {
       .on('agent_tags')
       .columns(['tenant_id', 'tag_key', 'tag_value', 'agent_uuid'])
       .execute();
-    await schema
-      .createIndex('agents_by_age')
-      .on('agents')
-      .columns(['tenant_id', 'created_at', 'uuid'])
-      .execute();
+    // Without the removed ones, so that counting reads the index alone.
+    for (const [name, column] of [
+      ['agents_listed_by_name', 'name'],
+      ['agents_listed_by_age', 'created_at'],
+    ] as const) {
+      await schema
+        .createIndex(name)
+        .on('agents')
+        .columns(['tenant_id', column, 'uuid'])
+        .where(sql.ref('deleted_at'), 'is', null)
+        .execute();
+    }
   },
 };
