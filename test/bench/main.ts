@@ -3,6 +3,7 @@ import { cpus } from 'node:os';
 import { resolve } from 'node:path';
 import process from 'node:process';
 import { measureConsole } from './console.ts';
+import { measureFleet } from './fleet.ts';
 import { measureGateway } from './gateway.ts';
 import { measureLink } from './link.ts';
 import { type Figure, formatTable } from './report.ts';
@@ -12,6 +13,7 @@ import { measureTransfer } from './transfer.ts';
 
 const benches: Readonly<Record<string, (root: string) => Promise<Figure[]>>> = {
   console: measureConsole,
+  fleet: measureFleet,
   gateway: measureGateway,
   link: measureLink,
   serial: measureSerial,

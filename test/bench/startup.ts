@@ -15,6 +15,13 @@ const programs = [
     budgetS: 0.7,
   },
   {
+    what: 'fleet',
+    entry: 'electron/fleet/main.js',
+    announcement: 'fleet ready',
+    extra: [],
+    budgetS: 0.9,
+  },
+  {
     what: 'serve',
     entry: 'electron/serve.ts',
     announcement: 'workbench ready',

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { verifyActivity } from '../../electron/gateway/supervision/activity/verify-activity.ts';
+import { seededRandom } from '../fakes/seeded-random.ts';
 import { checkLeftovers, checkSnapshots, observe, settledJobs } from './checks.ts';
 import { createGatewayUnderTest, freePort, type GatewayUnderTest } from './gateway-under-test.ts';
 import { configHash, makeBackup, makeMaterial, readConfig } from './material.ts';
@@ -33,17 +34,6 @@ interface RunOptions {
   say: (line: string) => void;
   /** Ends the run after the kill that is under way. */
   signal?: AbortSignal;
-}
-
-/** Small and repeatable: the choices follow the seed, the machine's timing does not. */
-function createRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 /** Of one piece of work on a very busy machine. */
@@ -128,7 +118,7 @@ function kill(pid: number | null | undefined): boolean {
 async function killAgainAndAgain(bench: Bench, options: RunOptions): Promise<FaultReport> {
   const { kills, seed, say, signal } = options;
   const { gateway } = bench;
-  const random = createRandom(seed);
+  const random = seededRandom(seed);
   const report: FaultReport = {
     kills: 0,
     byVictim: { launcher: 0, supervision: 0, both: 0 },

@@ -4,14 +4,16 @@ import { type Figure, mebibytes } from './report.ts';
 
 const settleMs = 20_000;
 const watchMs = 20_000;
-const budgetBytes = 120 * 2 ** 20;
 const budgetCpuPercent = 1;
 
-/** Memory and processor of a gateway that nobody asks anything; its one driver reads this machine meanwhile. */
-export async function measureIdle(launcherPid: number, supervisionPid: number): Promise<Figure[]> {
+/** Memory and processor of a server that nobody asks anything; `own` are its processes, the first one started the others. */
+export async function measureIdle(
+  server: string,
+  own: readonly [number, ...number[]],
+  budgetBytes: number,
+): Promise<Figure[]> {
   await sleep(settleMs);
-  const own = [launcherPid, supervisionPid];
-  const drivers = processTree(launcherPid).filter((pid) => !own.includes(pid));
+  const others = processTree(own[0]).filter((pid) => !own.includes(pid));
   const cpuBefore = own.map(cpuSeconds);
   await sleep(watchMs);
   const used = own.reduce((sum, pid, index) => sum + cpuSeconds(pid) - (cpuBefore[index] ?? 0), 0);
@@ -20,22 +22,24 @@ export async function measureIdle(launcherPid: number, supervisionPid: number): 
   const each = own.map((pid) => mebibytes(residentBytes([pid]))).join(' and ');
   return [
     {
-      what: 'gateway: idle memory, launcher + supervision',
+      what: `${server}: idle memory`,
       measured: `${mebibytes(together)} (resident each, shared code counted twice: ${each})`,
       budget: `≤ ${mebibytes(budgetBytes)}`,
       within: together <= budgetBytes,
     },
     {
-      what: 'gateway: idle processor, launcher + supervision',
+      what: `${server}: idle processor`,
       measured: `${percent.toFixed(2)} % of a core`,
       budget: `< ${budgetCpuPercent} %`,
       within: percent < budgetCpuPercent,
     },
-    {
-      what: `gateway: memory of its ${drivers.length} driver process(es)`,
-      measured: mebibytes(residentBytes(drivers)),
-      budget: '',
-      within: null,
-    },
+    ...(others.length === 0 ? [] : [memoryOf(server, others)]),
   ];
 }
+
+const memoryOf = (server: string, pids: readonly number[]): Figure => ({
+  what: `${server}: memory of the ${pids.length} process(es) that it started`,
+  measured: mebibytes(residentBytes(pids)),
+  budget: '',
+  within: null,
+});

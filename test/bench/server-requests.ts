@@ -1,5 +1,4 @@
 import autocannon from 'autocannon';
-import type { Callers } from './gateway-callers.ts';
 import { cpuSeconds } from './memory.ts';
 import { sendPaced } from './paced-requests.ts';
 import type { Figure } from './report.ts';
@@ -11,43 +10,36 @@ const budgetPerSecond = 8_000;
 const calmPerSecond = 2_000;
 const budgetCalmP99Ms = 20;
 
-interface Load {
+export interface Load {
   url: string;
   path: string;
+  /** Of the callers that take turns: one alone may send only so much. */
   headers: readonly Record<string, string>[];
 }
 
 /** Requests a second of what is asked most, authenticated, and how long the slow ones take under a calmer load. */
 export async function measureRequests(
-  url: string,
-  supervisionPid: number,
-  callers: Callers,
+  server: string,
+  pid: number,
+  loads: readonly Load[],
 ): Promise<Figure[]> {
-  const loads: Load[] = [
-    { url, path: '/session', headers: callers.sessions.map((token) => ({ cookie: `WBLSUPSID=${token}` })) },
-    {
-      url,
-      path: '/api/v1/system/resources',
-      headers: callers.apiKeys.map((key) => ({ 'x-api-key': key })),
-    },
-  ];
   const figures: Figure[] = [];
   for (const load of loads) {
     await run(load, warmUpSeconds);
-    const before = cpuSeconds(supervisionPid);
+    const before = cpuSeconds(pid);
     const full = await run(load, seconds);
-    const used = cpuSeconds(supervisionPid) - before;
+    const used = cpuSeconds(pid) - before;
     const perSecond = Math.round(full.requests.total / full.duration);
     const perCoreSecond = Math.round(full.requests.total / used);
     figures.push({
-      what: `gateway: ${load.path}, requests/s`,
+      what: `${server}: ${load.path}, requests/s`,
       measured: `${perSecond} (${perCoreSecond} a second of its core; p99 ${full.latency.p99} ms)`,
       budget: `≥ ${budgetPerSecond}`,
       within: perSecond >= budgetPerSecond,
     });
     const calm = await sendPaced(load.url + load.path, load.headers, { perSecond: calmPerSecond, seconds });
     figures.push({
-      what: `gateway: ${load.path}, p99 at ${calmPerSecond}/s`,
+      what: `${server}: ${load.path}, p99 at ${calmPerSecond}/s`,
       measured: `${calm.p99.toFixed(1)} ms (p50 ${calm.p50.toFixed(1)} ms)`,
       budget: `< ${budgetCalmP99Ms} ms`,
       within: calm.p99 < budgetCalmP99Ms,
