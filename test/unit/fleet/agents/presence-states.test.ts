@@ -97,3 +97,12 @@ test('whatever happens: what is written is what is so, and time never goes back'
     }),
   );
 });
+
+test('what changes while it is being written is still to be written', () => {
+  const states = createPresenceStates([], 0);
+  states.seen(agent, 0);
+  const row = states.row('a');
+  states.expire(4 * minuteMs);
+  if (row !== null) states.written(row);
+  expect(states.unwritten(false)).toEqual(['a']);
+});
