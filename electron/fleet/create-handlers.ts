@@ -8,6 +8,7 @@ import type { AuthDeps } from './auth/auth-deps.ts';
 import { inviteCalls } from './auth/invite-calls.ts';
 import { sessionCalls } from './auth/session-calls.ts';
 import { userCalls } from './auth/user-calls.ts';
+import type { FleetState } from './create-state.ts';
 import { fleetAgentCalls } from './fleets/fleet-agent-calls.ts';
 import { fleetCalls } from './fleets/fleet-calls.ts';
 import { groupCalls } from './groups/group-calls.ts';
@@ -25,10 +26,11 @@ export function createHandlers(deps: {
   auth: AuthDeps;
   provisioning: ProvisioningDeps;
   agents: AgentsDeps;
+  state: FleetState['calls'];
   answered: ReadonlyMap<number, number>;
   version: string;
 }): FleetHandlers {
-  const { auth, provisioning, agents, answered, version } = deps;
+  const { auth, provisioning, agents, state, answered, version } = deps;
   const { store, now } = auth;
   return {
     ...serviceCalls({ version, store, answered, now }),
@@ -48,5 +50,6 @@ export function createHandlers(deps: {
     ...fleetAgentCalls(agents),
     ...groupCalls(agents),
     ...auditCalls(store),
+    ...state,
   };
 }

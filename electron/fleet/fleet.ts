@@ -4,11 +4,13 @@ import { serverLimits } from '#platform/http/server-limits.ts';
 import { openStore } from '#platform/store/open-store.ts';
 import { ok, type Result } from '#shared/result.ts';
 import type { AgentAccess } from './agents/agents-deps.ts';
-import { noFacts } from './agents/no-facts.ts';
 import { createPresence } from './agents/presence.ts';
+import { reportIntervalOf } from './agents/report-interval.ts';
+import { createReportedFacts } from './agents/reported-facts.ts';
 import { createAudit } from './audit/audit.ts';
 import { createAuth } from './create-auth.ts';
 import { createHandlers } from './create-handlers.ts';
+import { createState } from './create-state.ts';
 import { fleetMigrations } from './database/migrations.ts';
 import type { FleetStore, FleetTables } from './database/tables.ts';
 import { createDeviceDirectory, type DeviceDirectory } from './device/device-directory.ts';
@@ -50,10 +52,12 @@ export async function createFleet(options: FleetOptions, log: Logger): Promise<R
     publicUrl: () => options.publicUrl ?? at.url,
     inBackground: upkeep.inBackground,
   });
+  const state = createState({ store, audit, now, log });
   const idempotency = createIdempotency(store, now);
   upkeep.every('minute', keyUse.flush);
   upkeep.every('hour', auth.sessions.sweep);
   upkeep.every('hour', idempotency.sweep);
+  upkeep.every('hour', state.sweep);
   const devices = createDeviceDirectory(store, now);
   const deviceLimit = () => options.deviceLimit ?? unlicensedDevices;
   const mqtt: AgentMqtt = {
@@ -69,17 +73,18 @@ export async function createFleet(options: FleetOptions, log: Logger): Promise<R
     topics: () => ({ publish: [], subscribe: [] }),
   };
   const presence = await createPresence({ store, audit, now, log, inBackground: upkeep.inBackground });
+  state.reports.listen(({ agent, report, at }) => presence.seen(agent, at, reportIntervalOf(report)));
   upkeep.every('moment', presence.check);
   upkeep.every('minute', presence.flush);
   const answered = new Map<number, number>();
   const app = await createFleetServer({
     handlers: createHandlers({
-      ...{ auth, answered, version: options.version },
+      ...{ auth, state: state.calls, answered, version: options.version },
       provisioning: {
         ...{ store, audit, devices, mqtt, deviceLimit, now, hasFleet },
       },
       agents: {
-        ...{ store, audit, presence, deviceLimit, now, facts: noFacts },
+        ...{ store, audit, presence, deviceLimit, now, facts: createReportedFacts(store.read) },
         access: agentAccess(devices, mqtt),
       },
     }),

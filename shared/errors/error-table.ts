@@ -3,6 +3,7 @@ import { driverErrors } from './driver-errors.ts';
 import type { ErrorRow } from './error-row.ts';
 import { fleetAgentErrors } from './fleet-agent-errors.ts';
 import { fleetErrors } from './fleet-errors.ts';
+import { fleetStateErrors } from './fleet-state-errors.ts';
 import { fleetStoreErrors } from './fleet-store-errors.ts';
 import { gatewayErrors } from './gateway-errors.ts';
 import { linkErrors } from './link-errors.ts';
@@ -20,6 +21,7 @@ export const errorTable = {
   ...driverErrors,
   ...fleetAgentErrors,
   ...fleetErrors,
+  ...fleetStateErrors,
   ...fleetStoreErrors,
   ...gatewayErrors,
   ...linkErrors,

@@ -12,6 +12,19 @@ export interface AgentFigures {
   last_reported: number | null;
 }
 
+/** Of an agent that never reported. */
+export const noFigures: AgentFigures = {
+  cpu_usage: null,
+  cpu_temp: null,
+  memory_usage: null,
+  memory_total: null,
+  storage_usage: null,
+  storage_total: null,
+  target_apps_count: null,
+  current_apps_count: null,
+  last_reported: null,
+};
+
 /** What other features know of agents, for lists and details. */
 export interface AgentFacts {
   /** Of those of them that reported or have a target state. */

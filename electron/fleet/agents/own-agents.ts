@@ -1,7 +1,5 @@
+import { inChunks } from '../database/in-chunks.ts';
 import type { FleetStore } from '../database/tables.ts';
-
-/** As many as both databases take in one list of parameters. */
-const namesAtOnce = 500;
 
 /** Those of `uuids` that are agents of this tenant. */
 export async function ownAgents(
@@ -10,13 +8,13 @@ export async function ownAgents(
   uuids: readonly string[],
 ): Promise<string[]> {
   const found: string[] = [];
-  for (let from = 0; from < uuids.length; from += namesAtOnce) {
+  for (const some of inChunks(uuids)) {
     const rows = await read
       .selectFrom('agents')
       .select('uuid')
       .where('tenant_id', '=', tenantId)
       .where('deleted_at', 'is', null)
-      .where('uuid', 'in', uuids.slice(from, from + namesAtOnce))
+      .where('uuid', 'in', some)
       .execute();
     found.push(...rows.map(({ uuid }) => uuid));
   }

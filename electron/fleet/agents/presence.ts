@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Audit } from '../audit/audit.ts';
 import { system } from '../audit/audit-event.ts';
+import { inChunks } from '../database/in-chunks.ts';
 import type { PresenceRow } from '../database/tables/agent-list.ts';
 import type { FleetStore, FleetTransaction } from '../database/tables.ts';
 import type { AgentOf } from './own-agent.ts';
@@ -37,9 +38,6 @@ interface PresenceDeps {
   log: Logger;
 }
 
-/** Others write in between. */
-const rowsAtOnce = 200;
-
 export async function createPresence(deps: PresenceDeps): Promise<Presence> {
   const { store, now, inBackground } = deps;
   const known = await store.read.selectFrom('agent_presence').selectAll().execute();
@@ -64,10 +62,8 @@ export async function createPresence(deps: PresenceDeps): Promise<Presence> {
   }
 
   async function writeAll(alsoSeen: boolean): Promise<void> {
-    const uuids = states.unwritten(alsoSeen);
-    for (let from = 0; from < uuids.length; from += rowsAtOnce) {
-      await writeRows(uuids.slice(from, from + rowsAtOnce));
-    }
+    // In parts, so that others write in between.
+    for (const some of inChunks(states.unwritten(alsoSeen))) await writeRows(some);
   }
 
   /** One after the other; what could not be written stays to be written. */

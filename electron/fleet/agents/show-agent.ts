@@ -3,7 +3,7 @@ import type { agentSchema } from '#shared/fleet-api/agent-schemas.ts';
 import { iso, isoOrNull } from '../auth/show.ts';
 import type { PresenceRow } from '../database/tables/agent-list.ts';
 import type { AgentRow } from '../database/tables/agents.ts';
-import type { AgentFigures } from './agent-facts.ts';
+import { type AgentFigures, noFigures } from './agent-facts.ts';
 import type { Tags } from './tag-store.ts';
 
 export type ShownAgent = z.input<typeof agentSchema>;
@@ -38,20 +38,8 @@ export function showAgent(row: AgentRow, { presence, figures, tags }: AgentConte
   };
 }
 
-const unknown: AgentFigures = {
-  cpu_usage: null,
-  cpu_temp: null,
-  memory_usage: null,
-  memory_total: null,
-  storage_usage: null,
-  storage_total: null,
-  target_apps_count: null,
-  current_apps_count: null,
-  last_reported: null,
-};
-
 function showFigures(figures: AgentFigures | null) {
-  const { last_reported, ...known } = figures ?? unknown;
+  const { last_reported, ...known } = figures ?? noFigures;
   const { cpu_usage, memory_usage, memory_total } = known;
   const memory =
     memory_usage === null || memory_total === null || memory_total <= 0

@@ -3,6 +3,9 @@ import { accounts } from './migrations/001-accounts.ts';
 import { audit } from './migrations/002-audit.ts';
 import { agents } from './migrations/003-agents.ts';
 import { provisioning } from './migrations/004-provisioning.ts';
+import { targetState } from './migrations/010-target-state.ts';
+import { reports } from './migrations/011-reports.ts';
+import { logs } from './migrations/012-logs.ts';
 import { agentList } from './migrations/020-agent-list.ts';
 import { fleets } from './migrations/021-fleets.ts';
 import { groups } from './migrations/022-groups.ts';
@@ -13,6 +16,9 @@ export const fleetMigrations: readonly StoreMigration[] = [
   audit,
   agents,
   provisioning,
+  targetState,
+  reports,
+  logs,
   agentList,
   fleets,
   groups,

@@ -6,7 +6,10 @@ import type { AgentTables } from './tables/agents.ts';
 import type { AuditTables } from './tables/audit.ts';
 import type { FleetListTables } from './tables/fleets.ts';
 import type { GroupTables } from './tables/groups.ts';
+import type { LogTables } from './tables/logs.ts';
 import type { ProvisioningTables } from './tables/provisioning.ts';
+import type { ReportTables } from './tables/reports.ts';
+import type { TargetStateTables } from './tables/target-state.ts';
 
 /** Every table of the fleet backend. Times are epoch milliseconds, flags 0 or 1, documents JSON text. */
 export type FleetTables = AccountTables &
@@ -15,7 +18,10 @@ export type FleetTables = AccountTables &
   ProvisioningTables &
   AgentListTables &
   FleetListTables &
-  GroupTables;
+  GroupTables &
+  TargetStateTables &
+  ReportTables &
+  LogTables;
 
 export type FleetStore = Store<FleetTables>;
 export type FleetTransaction = Transaction<FleetTables>;

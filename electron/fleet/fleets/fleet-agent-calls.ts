@@ -2,6 +2,7 @@ import { failure } from '#shared/errors/failure.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { AgentsDeps } from '../agents/agents-deps.ts';
 import { ownAgents } from '../agents/own-agents.ts';
+import { inChunks } from '../database/in-chunks.ts';
 import type { FleetTransaction } from '../database/tables.ts';
 import type { FleetHandlers } from '../http/call.ts';
 import { changeFleet, type FleetChange } from './change-fleet.ts';
@@ -41,15 +42,17 @@ export function fleetAgentCalls(
   };
 }
 
-/** As many as both databases take in one list of parameters. */
-const agentsAtOnce = 500;
-
-async function moveAgents(trx: FleetTransaction, uuids: readonly string[], fleet: string, at: number) {
-  for (let from = 0; from < uuids.length; from += agentsAtOnce) {
+async function moveAgents(
+  trx: FleetTransaction,
+  uuids: readonly string[],
+  fleet: string,
+  at: number,
+): Promise<void> {
+  for (const some of inChunks(uuids)) {
     await trx
       .updateTable('agents')
       .set({ fleet_uuid: fleet, updated_at: at })
-      .where('uuid', 'in', uuids.slice(from, from + agentsAtOnce))
+      .where('uuid', 'in', some)
       .execute();
   }
 }
