@@ -3,6 +3,8 @@ import { parseArgs } from 'node:util';
 import { certificateOption, isLoopback, numberOption } from '#platform/arguments/argument-values.ts';
 import type { Place } from '#platform/store/store.ts';
 import type { MailSettings } from './auth/mailer.ts';
+import { type ExternalAddress, parseBrokerUrl } from './broker/external/external-address.ts';
+import type { MqttOptions } from './mqtt/mqtt-options.ts';
 
 export interface FleetArguments {
   dataFolder: string;
@@ -15,6 +17,7 @@ export interface FleetArguments {
   publicUrl: string | null;
   mail: MailSettings | null;
   openRegistration: boolean;
+  mqtt: MqttOptions;
 }
 
 export const usage = `usage: npm run fleet -- --data DIR [options]
@@ -27,6 +30,12 @@ export const usage = `usage: npm run fleet -- --data DIR [options]
   --public-url URL        where people reach it, for links in mails (default: the address that it listens on)
   --smtp URL              mail server, smtp://user:password@host:port; also as GATEWRIGHT_SMTP_URL
   --mail-from ADDRESS     sender of its mails (needed with --smtp)
+  --mqtt-port N           plain MQTT (default 1883; with TLS on this machine only)
+  --mqtt-tls-port N       MQTT over TLS, where there is a certificate (default 8883)
+  --mqtt-plain            opens the plain port to the network, too
+  --mqtt URL              mqtt://user:password@host:port of a Mosquitto with its dynamic-security plugin, instead of the
+                          broker in here; also as GATEWRIGHT_MQTT_URL
+  --mqtt-callback-secret S  what another broker sends when it asks about users; also as GATEWRIGHT_MQTT_CALLBACK_SECRET
   --open-registration     anybody may make an account (as viewer); otherwise by invite only
 
   The first account is "admin"; its password is GATEWRIGHT_ADMIN_PASSWORD, or is generated, printed once and written to
@@ -52,6 +61,11 @@ export function parseFleetArguments(
       smtp: { type: 'string' },
       'mail-from': { type: 'string' },
       'open-registration': { type: 'boolean', default: false },
+      'mqtt-port': { type: 'string', default: '1883' },
+      'mqtt-tls-port': { type: 'string', default: '8883' },
+      'mqtt-plain': { type: 'boolean', default: false },
+      mqtt: { type: 'string' },
+      'mqtt-callback-secret': { type: 'string' },
     },
   });
   if (values.data === undefined) throw new Error('Say where the data lies: --data DIR');
@@ -61,14 +75,30 @@ export function parseFleetArguments(
     dataFolder,
     database: placeOf(values.database, dataFolder),
     host: values.host,
-    port: numberOption(values.port, '--port', { min: 0, max: 65_535 }),
+    port: portOf(values.port, '--port'),
     // Security baseline: what is open to a network is never plain.
     tls: values.tls || certificate !== null || !isLoopback(values.host),
     certificate,
     publicUrl: publicUrlOf(values['public-url']),
     mail: mailOf(values.smtp ?? environment.GATEWRIGHT_SMTP_URL, values['mail-from']),
     openRegistration: values['open-registration'],
+    mqtt: {
+      port: portOf(values['mqtt-port'], '--mqtt-port'),
+      tlsPort: portOf(values['mqtt-tls-port'], '--mqtt-tls-port'),
+      plain: values['mqtt-plain'],
+      external: brokerOf(values.mqtt ?? environment.GATEWRIGHT_MQTT_URL),
+      callbackSecret: values['mqtt-callback-secret'] ?? environment.GATEWRIGHT_MQTT_CALLBACK_SECRET ?? null,
+    },
   };
+}
+
+const portOf = (text: string, option: string): number => numberOption(text, option, { min: 0, max: 65_535 });
+
+function brokerOf(text: string | undefined): ExternalAddress | null {
+  if (text === undefined) return null;
+  const address = parseBrokerUrl(text);
+  if (address === null) throw new Error('--mqtt has to be an address like mqtt://user:password@host:1883');
+  return address;
 }
 
 function placeOf(text: string | undefined, dataFolder: string): Place {

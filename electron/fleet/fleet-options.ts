@@ -2,6 +2,7 @@ import type { ServerLimits } from '#platform/http/server-limits.ts';
 import type { Place } from '#platform/store/store.ts';
 import type { MailSettings } from './auth/mailer.ts';
 import type { RateLimits } from './http/rate-scopes.ts';
+import type { FleetCertificate, MqttOptions } from './mqtt/mqtt-options.ts';
 
 /** What a fleet backend is started with. */
 export interface FleetOptions {
@@ -10,12 +11,13 @@ export interface FleetOptions {
   host: string;
   /** 0: any free one. */
   port: number;
-  tls: { key: string; cert: string } | undefined;
+  tls: FleetCertificate | undefined;
   /** Where people reach it, for links in mails; null: the address that it listens on. */
   publicUrl: string | null;
   /** Of the first account; absent: one is generated. */
   adminPassword: string | undefined;
   mail: MailSettings | null;
+  mqtt: MqttOptions;
   /** Whether anybody may make an account. */
   openRegistration: boolean;
   version: string;

@@ -3,30 +3,31 @@ import { listen } from '#platform/http/listen.ts';
 import { serverLimits } from '#platform/http/server-limits.ts';
 import { openStore } from '#platform/store/open-store.ts';
 import { ok, type Result } from '#shared/result.ts';
-import type { AgentAccess } from './agents/agents-deps.ts';
-import { createPresence } from './agents/presence.ts';
-import { reportIntervalOf } from './agents/report-interval.ts';
-import { createReportedFacts } from './agents/reported-facts.ts';
 import { createAudit } from './audit/audit.ts';
+import { createAgents } from './create-agents.ts';
 import { createAuth } from './create-auth.ts';
 import { createHandlers } from './create-handlers.ts';
+import { createJobWork } from './create-jobs.ts';
+import { createMqtt } from './create-mqtt.ts';
 import { createState } from './create-state.ts';
 import { fleetMigrations } from './database/migrations.ts';
 import type { FleetStore, FleetTables } from './database/tables.ts';
-import { createDeviceDirectory, type DeviceDirectory } from './device/device-directory.ts';
+import { createDeviceDirectory } from './device/device-directory.ts';
 import type { FleetOptions } from './fleet-options.ts';
 import { hasFleet } from './fleets/fleet-rows.ts';
 import { createFleetServer } from './http/fleet-server.ts';
 import { createIdempotency } from './http/idempotency.ts';
 import { createRateScopes, rateLimits } from './http/rate-scopes.ts';
 import { auditRefusals } from './http/refusals.ts';
-import type { AgentMqtt } from './provisioning/agent-mqtt.ts';
+import { listenForReports } from './reports/mqtt-reports.ts';
 import { createUpkeep } from './upkeep.ts';
 
 export interface Fleet {
   url: string;
   port: number;
   store: FleetStore;
+  /** Where agents connect. */
+  mqttUrls: readonly string[];
   /** Of the first account when it was made and generated just now, to be shown once; else null. */
   shownPassword: string | null;
   stop(): Promise<void>;
@@ -38,7 +39,7 @@ const unlicensedDevices = 999_999;
 /** The document's own limits: 16 MB a body; agents keep many connections open. */
 const fleetServerLimits = { ...serverLimits, bodyBytes: 16_000_000, connections: 12_000 };
 
-/** Starts a fleet backend in this process. Fails when the database cannot be used. */
+/** Starts a fleet backend in this process. Fails when the database or the MQTT broker cannot be used. */
 export async function createFleet(options: FleetOptions, log: Logger): Promise<Result<Fleet>> {
   const { now = Date.now } = options;
   const opened = await openStore<FleetTables>(options.database, fleetMigrations, log);
@@ -58,34 +59,23 @@ export async function createFleet(options: FleetOptions, log: Logger): Promise<R
   upkeep.every('hour', auth.sessions.sweep);
   upkeep.every('hour', idempotency.sweep);
   upkeep.every('hour', state.sweep);
-  const devices = createDeviceDirectory(store, now);
+  const mqtt = await createMqtt({ store, audit, options, inBackground: upkeep.inBackground, log });
+  const devices = mqtt.watching(createDeviceDirectory(store, now));
+  listenForReports(mqtt.broker, state.reports, log);
+  const jobs = createJobWork({ store, audit, broker: mqtt.broker, now, log });
+  upkeep.every('fewSeconds', jobs.attend);
   const deviceLimit = () => options.deviceLimit ?? unlicensedDevices;
-  const mqtt: AgentMqtt = {
-    create: async (_trx, { uuid }) => ({ username: `agent_${uuid}`, password: 'x' }),
-    revoke: async () => undefined,
-    broker: () => ({
-      protocol: 'mqtt',
-      host: '127.0.0.1',
-      port: 1883,
-      useTls: false,
-      verifyCertificate: false,
-    }),
-    topics: () => ({ publish: [], subscribe: [] }),
-  };
-  const presence = await createPresence({ store, audit, now, log, inBackground: upkeep.inBackground });
-  state.reports.listen(({ agent, report, at }) => presence.seen(agent, at, reportIntervalOf(report)));
-  upkeep.every('moment', presence.check);
-  upkeep.every('minute', presence.flush);
+  const agents = await createAgents({
+    ...{ store, audit, devices, upkeep, deviceLimit, now, log },
+    ...{ mqtt: mqtt.agents, broker: mqtt.broker, reports: state.reports },
+  });
   const answered = new Map<number, number>();
   const app = await createFleetServer({
     handlers: createHandlers({
-      ...{ auth, state: state.calls, answered, version: options.version },
+      ...{ auth, mqtt, agents, state: state.calls, jobs: jobs.calls, answered, version: options.version },
       provisioning: {
-        ...{ store, audit, devices, mqtt, deviceLimit, now, hasFleet },
-      },
-      agents: {
-        ...{ store, audit, presence, deviceLimit, now, facts: createReportedFacts(store.read) },
-        access: agentAccess(devices, mqtt),
+        ...{ store, audit, devices, now, deviceLimit, hasFleet },
+        mqtt: mqtt.agents,
       },
     }),
     register: {
@@ -99,25 +89,22 @@ export async function createFleet(options: FleetOptions, log: Logger): Promise<R
     tls: options.tls,
     answered,
   });
+  async function stop(): Promise<void> {
+    await mqtt.broker.stop();
+    await app.close();
+    await upkeep.stop();
+    await keyUse.flush();
+    await agents.presence.flush();
+    await store.close();
+  }
+  const serving = await mqtt.broker.start();
+  if (!serving.ok) {
+    await stop();
+    return serving;
+  }
   const { url, port } = await listen(app, { ...options, secure: options.tls !== undefined });
   at.url = url;
-  return ok({
-    ...{ url, port, store, shownPassword },
-    async stop() {
-      await app.close();
-      await upkeep.stop();
-      await keyUse.flush();
-      await presence.flush();
-      await store.close();
-    },
-  });
+  // What was due while nobody was here.
+  upkeep.inBackground(jobs.attend());
+  return ok({ url, port, store, shownPassword, mqttUrls: mqtt.broker.urls(), stop });
 }
-
-/** Keys are looked up again at once; of a removed agent the MQTT account and its connection end, too. */
-const agentAccess = (devices: DeviceDirectory, mqtt: AgentMqtt): AgentAccess => ({
-  changed: async (_trx, uuid) => devices.forget(uuid),
-  async ended(trx, uuid) {
-    devices.forget(uuid);
-    await mqtt.revoke(trx, uuid);
-  },
-});

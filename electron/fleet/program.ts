@@ -76,8 +76,8 @@ export async function runFleet(): Promise<void> {
   const fleet = created.value;
   const parent = openParentPort();
   if (fleet.shownPassword !== null) say(`first account: admin, password ${fleet.shownPassword} (shown once)`);
-  say(`fleet ready ${fleet.url}`);
-  parent?.send({ type: 'ready', url: fleet.url });
+  say(['fleet ready', fleet.url, ...fleet.mqttUrls].join(' '));
+  parent?.send({ type: 'ready', url: fleet.url, mqttUrls: fleet.mqttUrls });
   stopWith(
     fleet,
     (stop) => {

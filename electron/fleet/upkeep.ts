@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 
-const intervalsMs = { moment: 5_000, minute: 60_000, hour: 3_600_000 };
+const intervalsMs = { fewSeconds: 5_000, minute: 60_000, hour: 3_600_000 };
 
 /** What is done now and then, and what runs on after an answer. */
 export interface Upkeep {

@@ -2,7 +2,9 @@ import { archiveErrors } from './archive-errors.ts';
 import { driverErrors } from './driver-errors.ts';
 import type { ErrorRow } from './error-row.ts';
 import { fleetAgentErrors } from './fleet-agent-errors.ts';
+import { fleetBrokerErrors } from './fleet-broker-errors.ts';
 import { fleetErrors } from './fleet-errors.ts';
+import { fleetJobErrors } from './fleet-job-errors.ts';
 import { fleetStateErrors } from './fleet-state-errors.ts';
 import { fleetStoreErrors } from './fleet-store-errors.ts';
 import { gatewayErrors } from './gateway-errors.ts';
@@ -20,7 +22,9 @@ export const errorTable = {
   ...archiveErrors,
   ...driverErrors,
   ...fleetAgentErrors,
+  ...fleetBrokerErrors,
   ...fleetErrors,
+  ...fleetJobErrors,
   ...fleetStateErrors,
   ...fleetStoreErrors,
   ...gatewayErrors,

@@ -5,7 +5,11 @@ import { deviceApi } from './device-api.ts';
 import type { FleetEndpoint } from './endpoint.ts';
 import { fleetsApi } from './fleets-api.ts';
 import { groupsApi } from './groups-api.ts';
+import { jobTemplatesApi } from './jobs/job-templates-api.ts';
+import { jobsApi } from './jobs/jobs-api.ts';
 import { logsApi } from './logs-api.ts';
+import { mqttApi } from './mqtt-api.ts';
+import { mqttCallbacksApi } from './mqtt-callbacks-api.ts';
 import { provisioningApi } from './provisioning-api.ts';
 import { reportsApi } from './reports-api.ts';
 import { sensorsApi } from './sensors-api.ts';
@@ -23,6 +27,10 @@ export const fleetApi = {
   ...tagsApi,
   ...fleetsApi,
   ...groupsApi,
+  ...jobsApi,
+  ...jobTemplatesApi,
+  ...mqttApi,
+  ...mqttCallbacksApi,
   ...auditApi,
   ...targetStateApi,
   ...deviceApi,

@@ -20,7 +20,7 @@ export async function measureFleet(root: string): Promise<Figure[]> {
     return [{ what: 'fleet: requests and idle', measured: 'needs /proc', budget: '', within: null }];
   }
   const folder = await mkdtemp(join(tmpdir(), 'gatewright-bench-'));
-  const args = ['electron/fleet/main.js', '--data', folder, '--port', '0'];
+  const args = ['electron/fleet/main.js', '--data', folder, '--port', '0', '--mqtt-port', '0'];
   const start = () => startProgram(args, 'fleet ready', { cwd: root });
   try {
     // The first run makes its data and, after a while, the compile cache that later ones start from.

@@ -18,7 +18,7 @@ const programs = [
     what: 'fleet',
     entry: 'electron/fleet/main.js',
     announcement: 'fleet ready',
-    extra: [],
+    extra: ['--mqtt-port', '0'],
     budgetS: 0.9,
   },
   {

@@ -48,6 +48,7 @@ export async function inProcessFleet(
         publicUrl: null,
         adminPassword: ownerPassword,
         mail: null,
+        mqtt: { port: 0, tlsPort: 0, plain: false, external: null, callbackSecret: null },
         openRegistration: false,
         version: '0.0.0-test',
         rateLimits: noLimits,
@@ -75,6 +76,9 @@ export async function inProcessFleet(
     dataFolder,
     get url() {
       return running().url;
+    },
+    get mqttUrl() {
+      return running().mqttUrls[0] ?? '';
     },
     get store() {
       return running().store;

@@ -3,11 +3,28 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import process from 'node:process';
 import { promisify } from 'node:util';
 import { onTestFinished } from 'vitest';
 import { eventually } from './eventually.ts';
 import { freePort } from './free-port.ts';
 import { temporaryFolder } from './temporary-folder.ts';
+
+const plugin = '/usr/lib/x86_64-linux-gnu/mosquitto_dynamic_security.so';
+
+/** With its dynamic-security plugin and nobody in it but `admin`, password `secret`. */
+export async function startGuardedMosquitto() {
+  const file = join(await temporaryFolder(), 'dynamic-security.json');
+  await run('mosquitto_ctrl', ['dynsec', 'init', file, 'admin', 'secret']);
+  const config = [
+    ...['allow_anonymous false', `plugin ${plugin}`, `plugin_opt_config_file ${file}`],
+    // It gives up being the administrator otherwise, and cannot read the file then.
+    ...(process.getuid?.() === 0 ? ['user root'] : []),
+    'sys_interval 1',
+  ];
+  const started = await startMosquitto({ config: config.join('\n') });
+  return { ...started, url: started.url.replace('mqtt://', 'mqtt://admin:secret@') };
+}
 
 const run = promisify(execFile);
 

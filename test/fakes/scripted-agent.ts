@@ -1,4 +1,6 @@
 import { generateKeyPairSync, type KeyObject, randomBytes, randomUUID, sign } from 'node:crypto';
+import { connectAsync, type MqttClient } from 'mqtt';
+import { onTestFinished } from 'vitest';
 import type { Answered, InProcessFleet } from './in-process-fleet.ts';
 
 /** What the public agent remembers between its starts (wire §2.1). */
@@ -60,6 +62,17 @@ export function scriptedAgent(fleet: Fleet, options: ScriptedAgentOptions = {}) 
       if (registered.status !== 200) return registered;
       const proved = await agent.exchange(agent.signature(registered.json.challenge));
       return proved.status === 200 ? registered : proved;
+    },
+    /** As §2.2 has it: MQTT 3.1.1, `<prefix>_<uuid>`, user and password of the registration's answer. */
+    async connect({ mqtt }: Answered['json']): Promise<MqttClient> {
+      const { brokerConfig } = mqtt;
+      const client = await connectAsync(mqtt.broker, {
+        ...{ protocolVersion: 4, clientId: `${brokerConfig.clientIdPrefix}_${uuid}` },
+        ...{ username: brokerConfig.username, password: brokerConfig.password },
+        ...{ keepalive: brokerConfig.keepAlive, clean: brokerConfig.cleanSession, reconnectPeriod: 0 },
+      });
+      onTestFinished(() => client.endAsync(true));
+      return client;
     },
     /** With the device key, as all later calls. */
     ask: (path: string, asked: Parameters<Fleet['ask']>[2] = {}): Promise<Answered> =>

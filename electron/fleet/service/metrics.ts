@@ -1,12 +1,15 @@
 import process from 'node:process';
 import { metric, single } from '#platform/metrics/prometheus-text.ts';
+import type { Broker } from '../broker/broker.ts';
 import type { FleetStore } from '../database/tables.ts';
+import { brokerMetrics } from '../mqtt/broker-metrics.ts';
 
 /** Figures of this backend for Prometheus. */
 export async function fleetMetrics(deps: {
   version: string;
   store: FleetStore;
   answered: ReadonlyMap<number, number>;
+  broker: Broker;
 }): Promise<string> {
   const { read } = deps.store;
   const { events } = await read
@@ -28,5 +31,6 @@ export async function fleetMetrics(deps: {
       'Answers by HTTP status.',
       [...deps.answered].map(([status, value]) => ({ labels: { status }, value })),
     ),
+    brokerMetrics(deps.broker),
   ].join('');
 }

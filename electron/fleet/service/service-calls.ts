@@ -2,6 +2,7 @@ import process from 'node:process';
 import { prometheusContentType } from '#platform/metrics/prometheus-text.ts';
 import { failure } from '#shared/errors/failure.ts';
 import { apiBase } from '#shared/fleet-api/answers.ts';
+import type { Broker } from '../broker/broker.ts';
 import type { FleetStore } from '../database/tables.ts';
 import type { FleetHandlers } from '../http/call.ts';
 import { fleetMetrics } from './metrics.ts';
@@ -14,9 +15,10 @@ export function serviceCalls(deps: {
   store: FleetStore;
   /** Answers by HTTP status. */
   answered: ReadonlyMap<number, number>;
+  broker: Broker;
   now(): number;
 }): Pick<FleetHandlers, 'serviceInfo' | 'health' | 'metrics' | 'docs' | 'openApi'> {
-  const { version, store, answered, now } = deps;
+  const { version, store, answered, broker, now } = deps;
   return {
     serviceInfo: () => ({
       status: 200,
@@ -42,7 +44,7 @@ export function serviceCalls(deps: {
     },
     async metrics() {
       const headers = { 'content-type': prometheusContentType };
-      return { status: 200, headers, body: await fleetMetrics({ version, store, answered }) };
+      return { status: 200, headers, body: await fleetMetrics({ version, store, answered, broker }) };
     },
     // Loaded when somebody asks: most backends never show their documentation.
     async docs() {

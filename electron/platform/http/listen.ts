@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 
-/** Listens and tells where; wildcard addresses are reached through loopback. `port` 0: any free one. */
+/** Listens and tells where. `port` 0: any free one. */
 export async function listen(
   app: FastifyInstance,
   at: { host: string; port: number; secure: boolean },
@@ -8,8 +8,13 @@ export async function listen(
   await app.listen({ host: at.host, port: at.port });
   const address = app.server.address();
   if (address === null || typeof address === 'string') throw new Error('the server has no TCP address');
-  const wildcard = { '0.0.0.0': '127.0.0.1', '::': '::1' }[at.host];
-  const host = wildcard ?? at.host;
-  const shown = host.includes(':') ? `[${host}]` : host;
-  return { url: `${at.secure ? 'https' : 'http'}://${shown}:${address.port}`, port: address.port };
+  const { port } = address;
+  return { url: urlOf(at.secure ? 'https' : 'http', at.host, port), port };
+}
+
+/** The address of what listens there; wildcard addresses are reached through loopback. */
+export function urlOf(scheme: string, listening: string, port: number): string {
+  const wildcard = { '0.0.0.0': '127.0.0.1', '::': '::1' }[listening];
+  const host = wildcard ?? listening;
+  return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

@@ -25,7 +25,7 @@ export interface FleetUnderTest {
 
 /** The real program on `dataFolder`, ready, with its owner signed in. */
 export async function startFleet(dataFolder: string): Promise<FleetUnderTest> {
-  const args = ['electron/fleet/main.js', '--data', dataFolder, '--port', '0'];
+  const args = ['electron/fleet/main.js', '--data', dataFolder, '--port', '0', '--mqtt-port', '0'];
   const env = { GATEWRIGHT_ADMIN_PASSWORD: password };
   const program = await startProgram(args, 'fleet ready', { cwd: root, env });
   const [url = ''] = program.announced.split(' ');
