@@ -1,3 +1,7 @@
+import { agentCalls } from './agents/agent-calls.ts';
+import { agentChangeCalls } from './agents/agent-change-calls.ts';
+import type { AgentsDeps } from './agents/agents-deps.ts';
+import { tagCalls } from './agents/tag-calls.ts';
 import { auditCalls } from './audit/audit-calls.ts';
 import { apiKeyCalls } from './auth/api-key-calls.ts';
 import type { AuthDeps } from './auth/auth-deps.ts';
@@ -7,6 +11,9 @@ import { userCalls } from './auth/user-calls.ts';
 import type { createJobWork } from './create-jobs.ts';
 import type { createMqtt } from './create-mqtt.ts';
 import type { FleetState } from './create-state.ts';
+import { fleetAgentCalls } from './fleets/fleet-agent-calls.ts';
+import { fleetCalls } from './fleets/fleet-calls.ts';
+import { groupCalls } from './groups/group-calls.ts';
 import type { FleetHandlers } from './http/call.ts';
 import { brokerCalls } from './mqtt/broker-calls.ts';
 import { mqttAclCalls } from './mqtt/mqtt-acl-calls.ts';
@@ -24,13 +31,14 @@ import { serviceCalls } from './service/service-calls.ts';
 export function createHandlers(deps: {
   auth: AuthDeps;
   provisioning: ProvisioningDeps;
+  agents: AgentsDeps;
   state: FleetState['calls'];
   jobs: ReturnType<typeof createJobWork>['calls'];
   mqtt: Awaited<ReturnType<typeof createMqtt>>;
   answered: ReadonlyMap<number, number>;
   version: string;
 }): FleetHandlers {
-  const { auth, provisioning, state, jobs, mqtt, answered, version } = deps;
+  const { auth, provisioning, agents, state, jobs, mqtt, answered, version } = deps;
   const { store, now } = auth;
   const { broker } = mqtt;
   return {
@@ -44,6 +52,12 @@ export function createHandlers(deps: {
     ...proofCalls(provisioning),
     ...deviceKeyCalls(provisioning),
     ...revokeCalls(provisioning),
+    ...agentCalls(agents),
+    ...agentChangeCalls(agents),
+    ...tagCalls(agents),
+    ...fleetCalls(agents),
+    ...fleetAgentCalls(agents),
+    ...groupCalls(agents),
     ...state,
     ...jobs,
     ...mqttUserCalls(mqtt.calls),

@@ -4,6 +4,7 @@ import { serverLimits } from '#platform/http/server-limits.ts';
 import { openStore } from '#platform/store/open-store.ts';
 import { ok, type Result } from '#shared/result.ts';
 import { createAudit } from './audit/audit.ts';
+import { createAgents } from './create-agents.ts';
 import { createAuth } from './create-auth.ts';
 import { createHandlers } from './create-handlers.ts';
 import { createJobWork } from './create-jobs.ts';
@@ -13,6 +14,7 @@ import { fleetMigrations } from './database/migrations.ts';
 import type { FleetStore, FleetTables } from './database/tables.ts';
 import { createDeviceDirectory } from './device/device-directory.ts';
 import type { FleetOptions } from './fleet-options.ts';
+import { hasFleet } from './fleets/fleet-rows.ts';
 import { createFleetServer } from './http/fleet-server.ts';
 import { createIdempotency } from './http/idempotency.ts';
 import { createRateScopes, rateLimits } from './http/rate-scopes.ts';
@@ -62,15 +64,18 @@ export async function createFleet(options: FleetOptions, log: Logger): Promise<R
   listenForReports(mqtt.broker, state.reports, log);
   const jobs = createJobWork({ store, audit, broker: mqtt.broker, now, log });
   upkeep.every('fewSeconds', jobs.attend);
+  const deviceLimit = () => options.deviceLimit ?? unlicensedDevices;
+  const agents = await createAgents({
+    ...{ store, audit, devices, upkeep, deviceLimit, now, log },
+    ...{ mqtt: mqtt.agents, broker: mqtt.broker, reports: state.reports },
+  });
   const answered = new Map<number, number>();
   const app = await createFleetServer({
     handlers: createHandlers({
-      ...{ auth, mqtt, state: state.calls, jobs: jobs.calls, answered, version: options.version },
+      ...{ auth, mqtt, agents, state: state.calls, jobs: jobs.calls, answered, version: options.version },
       provisioning: {
-        ...{ store, audit, devices, now },
+        ...{ store, audit, devices, now, deviceLimit, hasFleet },
         mqtt: mqtt.agents,
-        deviceLimit: () => options.deviceLimit ?? unlicensedDevices,
-        hasFleet: async () => true,
       },
     }),
     register: {
@@ -89,6 +94,7 @@ export async function createFleet(options: FleetOptions, log: Logger): Promise<R
     await app.close();
     await upkeep.stop();
     await keyUse.flush();
+    await agents.presence.flush();
     await store.close();
   }
   const serving = await mqtt.broker.start();

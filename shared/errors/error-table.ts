@@ -1,6 +1,7 @@
 import { archiveErrors } from './archive-errors.ts';
 import { driverErrors } from './driver-errors.ts';
 import type { ErrorRow } from './error-row.ts';
+import { fleetAgentErrors } from './fleet-agent-errors.ts';
 import { fleetBrokerErrors } from './fleet-broker-errors.ts';
 import { fleetErrors } from './fleet-errors.ts';
 import { fleetJobErrors } from './fleet-job-errors.ts';
@@ -20,6 +21,7 @@ import { workbenchErrors } from './workbench-errors.ts';
 export const errorTable = {
   ...archiveErrors,
   ...driverErrors,
+  ...fleetAgentErrors,
   ...fleetBrokerErrors,
   ...fleetErrors,
   ...fleetJobErrors,

@@ -1,7 +1,10 @@
+import { agentsApi, tagsApi } from './agents-api.ts';
 import { auditApi } from './audit-api.ts';
 import { authApi } from './auth-api.ts';
 import { deviceApi } from './device-api.ts';
 import type { FleetEndpoint } from './endpoint.ts';
+import { fleetsApi } from './fleets-api.ts';
+import { groupsApi } from './groups-api.ts';
 import { jobTemplatesApi } from './jobs/job-templates-api.ts';
 import { jobsApi } from './jobs/jobs-api.ts';
 import { logsApi } from './logs-api.ts';
@@ -20,6 +23,10 @@ export const fleetApi = {
   ...authApi,
   ...usersApi,
   ...provisioningApi,
+  ...agentsApi,
+  ...tagsApi,
+  ...fleetsApi,
+  ...groupsApi,
   ...jobsApi,
   ...jobTemplatesApi,
   ...mqttApi,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe } from 'vitest';
-import type { Place } from '../../electron/platform/store/store.ts';
+import type { Dialect, Place } from '../../electron/platform/store/store.ts';
 import { newPostgresDatabase } from './postgres-peer.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -15,7 +15,10 @@ const onSqlite: NewPlace = async () => ({
 const onPostgres: NewPlace = async () => ({ kind: 'postgres', url: await newPostgresDatabase() });
 
 /** The same tests on SQLite and on PostgreSQL: what only one of them understands is found. */
-export function describeOnEachDatabase(name: string, tests: (newPlace: NewPlace) => void): void {
-  describe(`${name}, on SQLite`, () => tests(onSqlite));
-  describe(`${name}, on PostgreSQL`, () => tests(onPostgres));
+export function describeOnEachDatabase(
+  name: string,
+  tests: (newPlace: NewPlace, dialect: Dialect) => void,
+): void {
+  describe(`${name}, on SQLite`, () => tests(onSqlite, 'sqlite'));
+  describe(`${name}, on PostgreSQL`, () => tests(onPostgres, 'postgres'));
 }

@@ -1,31 +1,12 @@
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
-import { countColumn, keyColumn, textColumn } from '../../electron/platform/store/columns.ts';
 import type { StoreMigration } from '../../electron/platform/store/migrate.ts';
 import { openStore } from '../../electron/platform/store/open-store.ts';
 import type { Place, Store } from '../../electron/platform/store/store.ts';
+import { type BenchTables, benchMigrations } from './bench-schema.ts';
 
 /** Silent: what a store logs is not what its tests look at. */
 export const silentLog = pino({ level: 'silent' });
-
-interface BenchTables {
-  box: { id: string; name: string; size: number };
-}
-
-/** One table, so that a store can be tried out without the fleet's. */
-export const benchMigrations: readonly StoreMigration[] = [
-  {
-    name: 'boxes',
-    async up(schema) {
-      await schema.schema
-        .createTable('box')
-        .$call(keyColumn('id'))
-        .$call(textColumn('name'))
-        .$call(countColumn('size'))
-        .execute();
-    },
-  },
-];
 
 /** A store at `place`, closed when the test has ended. Throws the sentence of a failure. */
 export async function openedStore<T>(place: Place, migrations: readonly StoreMigration[]): Promise<Store<T>> {

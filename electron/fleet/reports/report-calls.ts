@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { failure } from '#shared/errors/failure.ts';
-import type { Report } from '#shared/fleet-api/report.ts';
 import { ownAgent } from '../agents/own-agent.ts';
 import type { AgentMetricsRow } from '../database/tables/reports.ts';
 import type { FleetStore } from '../database/tables.ts';
 import type { FleetHandlers } from '../http/call.ts';
 import { readCursor, writeCursor } from '../http/cursor.ts';
 import { currentReport, pastStates } from './report-rows.ts';
+import { showState } from './show-state.ts';
 
 const minuteMs = 60_000;
 const periodsMs = {
@@ -62,12 +62,6 @@ export function reportCalls(deps: {
       return { status: 200, body: { count: rows.length, metrics: rows.map(showMetrics) } };
     },
   };
-}
-
-function showState(report: Report, reportedAt: number) {
-  const { apps = {}, config = {}, version = null, is_online = null, endpoints_health, ...rest } = report;
-  const reported_at = new Date(reportedAt).toISOString();
-  return { apps, config, system_info: rest, version, is_online, reported_at };
 }
 
 function showMetrics({ tenant_id, is_kept, recorded_at, ...row }: AgentMetricsRow) {

@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import { failure } from '#shared/errors/failure.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
+import { countColumn, textColumn, timeColumn } from './columns.ts';
 
 /** Tables as a migration sees them: it may not lean on row types, which only tell the newest schema. */
 export type SchemaTables = Record<string, Record<string, unknown>>;
@@ -45,21 +46,20 @@ export async function migrate(
 }
 
 async function take(trx: Transaction<SchemaTables>, step: StoreMigration, number: number): Promise<void> {
-  await trx.schema
-    .createTable(table)
-    .ifNotExists()
-    .addColumn('number', 'bigint', (column) => column.primaryKey())
-    .addColumn('name', 'text', (column) => column.notNull())
-    .addColumn('applied_at', 'bigint', (column) => column.notNull())
-    .execute();
   await step.up(trx);
   await trx.insertInto(table).values({ number, name: step.name, applied_at: Date.now() }).execute();
 }
 
 /** Names of the steps that the database has taken, in order. */
 async function stepsDone(db: Kysely<SchemaTables>): Promise<string[]> {
-  const tables = await db.introspection.getTables();
-  if (!tables.some(({ name }) => name === table)) return [];
+  await db.schema
+    .createTable(table)
+    .ifNotExists()
+    .$call(countColumn('number'))
+    .$call(textColumn('name'))
+    .$call(timeColumn('applied_at'))
+    .addPrimaryKeyConstraint(`${table}_key`, ['number'])
+    .execute();
   const rows = await db.selectFrom(table).select('name').orderBy('number').execute();
   return rows.map(({ name }) => String(name));
 }

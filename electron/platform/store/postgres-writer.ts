@@ -1,4 +1,4 @@
-import { Client } from 'pg';
+import { Client, DatabaseError } from 'pg';
 import type { Logger } from 'pino';
 import { failureError } from '#platform/files/failure-error.ts';
 import { failure } from '#shared/errors/failure.ts';
@@ -7,6 +7,11 @@ import { postgresName, postgresSettings } from './postgres-settings.ts';
 
 /** Our advisory lock (PostgreSQL manual 13.3.5): "gate" in ASCII, and its use. A lock belongs to one database. */
 const lock = [0x67_61_74_65, 1];
+
+const lockWaitMs = 1_500;
+
+/** SQLSTATE of a lock that was not had within `lock_timeout`. */
+const lockNotAvailable = '55P03';
 
 const retakeEveryMs = 1_000;
 
@@ -89,8 +94,14 @@ export function createPostgresWriter(url: string, log: Logger): PostgresClients 
   };
 }
 
+/** Waits a moment: the server takes some to notice that a killed backend, or our own lost connection, is gone. */
 async function takeLock(client: Client, url: string): Promise<void> {
-  const { rows } = await client.query('SELECT pg_try_advisory_lock($1, $2) AS taken', lock);
-  if (rows[0]?.taken === true) return;
-  throw failureError(failure('FLEET_DATABASE_IN_USE', { database: postgresName(url) }));
+  await client.query(`SET lock_timeout = ${lockWaitMs}`);
+  try {
+    await client.query('SELECT pg_advisory_lock($1, $2)', lock);
+  } catch (error) {
+    if (!(error instanceof DatabaseError) || error.code !== lockNotAvailable) throw error;
+    throw failureError(failure('FLEET_DATABASE_IN_USE', { database: postgresName(url) }));
+  }
+  await client.query('SET lock_timeout = DEFAULT');
 }

@@ -14,13 +14,10 @@ const documented = readFileSync(
 
 /** Groups of the document that are not built yet; a group goes from here with its first call. */
 const notYet = [
-  ...['/api/v1/fleets', '/api/v1/readings', '/api/v1/anomaly'],
+  ...['/api/v1/readings', '/api/v1/anomaly'],
   ...['/api/v1/dashboard', '/api/v1/ai', '/api/v1/grafana', '/api/v1/admin'],
   ...['/api/v1/profiles', '/api/v1/metrics', '/api/v1/license', '/api/v1/billing'],
 ];
-
-/** Calls of groups that others of are there already. */
-const notYetCalls = ['GET /api/v1/agents', 'GET /api/v1/agents/:uuid'];
 
 /** Names of parameters differ between document and table; their places count. */
 const shape = (path: string): string => path.replace(/:\w+/g, ':');
@@ -34,7 +31,7 @@ const served = new Set(
 );
 
 const isLater = (line: string): boolean =>
-  notYetCalls.includes(line) || notYet.some((group) => (line.split(' ')[1] ?? '').startsWith(group));
+  notYet.some((group) => (line.split(' ')[1] ?? '').startsWith(group));
 
 test('the document names as many endpoints as it did', () => {
   expect(documented).toHaveLength(77);
