@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { Audit } from './audit/audit.ts';
 import type { Broker } from './broker/broker.ts';
 import type { FleetStore } from './database/tables.ts';
-import { agentsOf } from './jobs/agents-of.ts';
+import { createAgentsOf } from './jobs/agents-of.ts';
 import { deviceJobCalls } from './jobs/device-job-calls.ts';
 import { jobCalls } from './jobs/job-calls.ts';
 import { createJobs } from './jobs/jobs.ts';
@@ -21,7 +21,7 @@ export function createJobWork(deps: {
 }) {
   const { store, audit, broker, now, log } = deps;
   const delivery = mqttDelivery(broker, log);
-  const parts: JobsDeps = { store, audit, delivery, agentsOf, now };
+  const parts: JobsDeps = { store, audit, delivery, agentsOf: createAgentsOf(now), now };
   const jobs = createJobs(parts);
   listenToAgents(broker, jobs, { delivery, log });
   return {

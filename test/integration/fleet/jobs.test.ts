@@ -137,6 +137,16 @@ describeOnEachDatabase('jobs', (newPlace) => {
     const named = { ...order, target_type: 'device', target_agents: [one.uuid, three.uuid] };
     expect((await fleet.ask(execute, operator, { body: named })).json.job.total_devices).toBe(2);
     expect((await fleet.ask(executions, operator)).json).toMatchObject({ total: 2, jobs: [{}, {}] });
+    // A group is a filter of agents, as lists and groups have it.
+    const group = {
+      ...order,
+      target_type: 'group',
+      target_filter: { any: [{ field: 'uuid', is: two.uuid }] },
+    };
+    const grouped = await fleet.ask(execute, operator, { body: group });
+    expect(await statuses(grouped.json.job.job_id)).toEqual({ [two.uuid]: 'QUEUED' });
+    const useless = { ...group, target_filter: { colour: 'red' } };
+    expect(await fleet.ask(execute, operator, { body: useless })).toMatchObject(code(400, 'job_unusable'));
     const stranger = (await fleet.agent(await fleet.otherTenant())).uuid;
     const foreign = { ...named, target_agents: [one.uuid, stranger] };
     expect(await fleet.ask(execute, operator, { body: foreign })).toMatchObject(code(404, 'agent_not_found'));
