@@ -65,7 +65,8 @@ describeOnEachDatabase('agents that report', (newPlace) => {
     const { username, password } = enrolled.mqtt;
     const clientId = `Iotistic_${enrolled.uuid}`;
     // Tries again like every agent: right after its registration the broker may cut it off once.
-    const client = connect(fleet.mqttUrl, { username, password, clientId, reconnectPeriod: 50 });
+    const again = { reconnectPeriod: 50, reconnectOnConnackError: true };
+    const client = connect(fleet.mqttUrl, { username, password, clientId, ...again });
     client.on('error', () => undefined);
     onTestFinished(() => void client.end(true));
     const online = async () => (await fleet.ask(`${agents}/${enrolled.uuid}`, owner)).json.device.is_online;
