@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { connect } from 'mqtt';
+import { expect, onTestFinished, test } from 'vitest';
 import { describeOnEachDatabase } from '../../fakes/each-database.ts';
 import { eventually } from '../../fakes/eventually.ts';
 import { inProcessFleet } from '../../fakes/in-process-fleet.ts';
@@ -52,5 +53,27 @@ describeOnEachDatabase('agents that report', (newPlace) => {
     clock.now += minuteMs;
     await report({});
     await eventually(async () => (await fleet.ask(`${agents}?online=true`, owner)).json.count).toBe(1);
+  });
+
+  test('are online with an MQTT session, which ends when they are removed', async () => {
+    const fleet = await inProcessFleet({ place: await newPlace() });
+    const owner = await fleet.owner();
+    const { json: made } = await fleet.ask('/api/v1/provision/keys', owner, { body: {} });
+    const { json: enrolled } = await fleet.ask('/api/v1/provision/agent', null, {
+      body: { provisioningKey: made.key, deviceName: 'pump' },
+    });
+    const { username, password } = enrolled.mqtt;
+    const clientId = `Iotistic_${enrolled.uuid}`;
+    // Tries again like every agent: right after its registration the broker may cut it off once.
+    const again = { reconnectPeriod: 50, reconnectOnConnackError: true };
+    const client = connect(fleet.mqttUrl, { username, password, clientId, ...again });
+    client.on('error', () => undefined);
+    onTestFinished(() => void client.end(true));
+    const online = async () => (await fleet.ask(`${agents}/${enrolled.uuid}`, owner)).json.device.is_online;
+    await eventually(online).toBe(true);
+    expect((await fleet.ask(`${agents}/${enrolled.uuid}`, owner, { method: 'DELETE' })).status).toBe(200);
+    await eventually(() => client.connected).toBe(false);
+    const refused = new Promise<string>((resolve) => client.on('error', ({ message }) => resolve(message)));
+    expect(await refused).toMatch(/refused/);
   });
 });
