@@ -22,7 +22,7 @@ export function createFollower(deps: {
   const { store, directory, broker, inBackground, log } = deps;
   /** What runs or waits for each name: the last of two changes has to be the last for the broker, too. */
   const turns = new Map<string, Promise<unknown>>();
-  const waiting = new Map<string, string | undefined>();
+  const waiting = new Map<string, { password: string | undefined; followed: Promise<void> }>();
 
   async function follow(username: string, password?: string): Promise<Result<null>> {
     const before = turns.get(username) ?? Promise.resolve();
@@ -38,7 +38,7 @@ export function createFollower(deps: {
   async function followWaiting(username: string): Promise<void> {
     // By now every change of this commit has said so.
     await Promise.resolve();
-    const password = waiting.get(username);
+    const password = waiting.get(username)?.password;
     waiting.delete(username);
     const followed = await follow(username, password);
     if (!followed.ok) log.error({ failure: followed.failure, username }, 'the MQTT broker does not follow');
@@ -46,10 +46,13 @@ export function createFollower(deps: {
   return {
     follow,
     afterCommit(username, password) {
+      // Whoever changed it hears of it when the broker has followed: a new password is good then, and a connection has ended.
       store.afterCommit(() => {
-        const isNew = !waiting.has(username);
-        waiting.set(username, password ?? waiting.get(username));
-        if (isNew) inBackground(followWaiting(username));
+        const known = waiting.get(username);
+        const followed = known?.followed ?? followWaiting(username);
+        waiting.set(username, { password: password ?? known?.password, followed });
+        if (known === undefined) inBackground(followed);
+        return followed;
       });
     },
   };

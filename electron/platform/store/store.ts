@@ -16,8 +16,11 @@ export interface Store<T> {
    * inside of it, waited for, never ends.
    */
   write<R>(work: (trx: Transaction<T>) => Promise<R>): Promise<R>;
-  /** Within a `write`: runs `then` when all of it is on disk, before the write resolves; never when it is undone. */
-  afterCommit(then: () => void): void;
+  /**
+   * Within a `write`: runs `then` when all of it is on disk, and resolves the write when that has ended; never when it is undone. It may
+   * wait for no other write.
+   */
+  afterCommit(then: AfterCommit): void;
   /**
    * A whole copy of this moment as a SQLite file at `path`, old or new bytes whole; nobody waits for it. On PostgreSQL it
    * fails with FLEET_BACKUP_WITH_PG_DUMP.
@@ -26,6 +29,9 @@ export interface Store<T> {
   /** Lets the writes that were asked for end, then lets go of the database. */
   close(): Promise<void>;
 }
+
+/** A promise is waited for; whether it succeeds is its own business, as the write is done. */
+export type AfterCommit = () => unknown;
 
 export type Dialect = 'sqlite' | 'postgres';
 

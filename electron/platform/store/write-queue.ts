@@ -1,9 +1,10 @@
 import type { ControlledTransaction, Kysely, Transaction } from 'kysely';
 import { failureError } from '#platform/files/failure-error.ts';
 import { failure } from '#shared/errors/failure.ts';
+import type { AfterCommit } from './store.ts';
 
 export interface WriteQueue<T> {
-  afterCommit(then: () => void): void;
+  afterCommit(then: AfterCommit): void;
   write<R>(work: (trx: Transaction<T>) => Promise<R>): Promise<R>;
   /** Takes nothing more; resolves when all that was taken has ended. */
   end(): Promise<void>;
@@ -11,7 +12,7 @@ export interface WriteQueue<T> {
 
 interface Job<T> {
   /** What is to be done when it is on disk. */
-  afterwards: (() => void)[];
+  afterwards: AfterCommit[];
   work(trx: Transaction<T>): Promise<unknown>;
   resolve(result: unknown): void;
   reject(error: unknown): void;
@@ -109,14 +110,18 @@ async function runOne<T>(trx: ControlledTransaction<T>, job: Job<T>): Promise<()
   try {
     const result = await job.work(part);
     await part.releaseSavepoint(savepoint).execute();
-    return () => {
-      for (const then of job.afterwards) then();
-      job.resolve(result);
-    };
+    return () => void tell(job, result);
   } catch (error) {
     await undo(part, error);
     return () => job.reject(error);
   }
+}
+
+/** Those that came later do not wait for what is done after this commit. */
+async function tell<T>(job: Job<T>, result: unknown): Promise<void> {
+  const following = job.afterwards.map((then) => then()).filter((each) => each instanceof Promise);
+  if (following.length > 0) await Promise.allSettled(following);
+  job.resolve(result);
 }
 
 async function undo<T>(part: ControlledTransaction<T, [typeof savepoint]>, because: unknown): Promise<void> {

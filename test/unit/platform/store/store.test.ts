@@ -90,6 +90,7 @@ describeOnEachDatabase('the store', (newPlace) => {
     const seen: string[] = [];
     const kept = store.write(async (trx) => {
       store.afterCommit(() => seen.push('kept'));
+      store.afterCommit(() => Promise.reject(new Error('too late to undo anything')));
       await trx.insertInto('box').values(box('a')).execute();
     });
     const undone = store.write(async () => {
