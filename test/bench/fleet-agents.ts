@@ -21,15 +21,7 @@ export async function measureFleetAgents(root: string): Promise<Figure[]> {
     return [{ what: 'fleet: 10 000 agents', measured: 'needs /proc', budget: '', within: null }];
   }
   const folder = await mkdtemp(join(tmpdir(), 'gatewright-bench-'));
-  const args = [
-    '--cpu-prof',
-    '--cpu-prof-dir=/tmp/prof',
-    'electron/fleet/main.js',
-    '--data',
-    folder,
-    '--port',
-    '0',
-  ];
+  const args = ['electron/fleet/main.js', '--data', folder, '--port', '0', '--mqtt-port', '0'];
   const start = () => startProgram(args, 'fleet ready', { cwd: root });
   try {
     await (await start()).stop();
