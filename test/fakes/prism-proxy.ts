@@ -18,6 +18,8 @@ export async function startPrismProxy(document: object, upstream: string): Promi
   await writeFile(file, JSON.stringify(document));
   const port = await freePort();
   const args = [prism, 'proxy', file, upstream, '--host', '127.0.0.1', '--port', String(port), '--errors'];
+  // As a production program it would split itself into processes, which it cannot with this Node.
+  args.push('--multiprocess=false');
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   onTestFinished(() => void child.kill('SIGKILL'));
   const lines: string[] = [];

@@ -75,7 +75,7 @@ test('the same with PostgreSQL', async () => {
     code: 75,
     said: expect.stringContaining('Another fleet backend works with'),
   });
-});
+}, 120_000);
 
 test('what keeps it from starting is said in a sentence', async () => {
   const folder = await temporaryFolder();
@@ -109,4 +109,4 @@ test('what keeps it from starting is said in a sentence', async () => {
     code: 1,
     said: expect.stringContaining('usage:'),
   });
-});
+}, 120_000);
