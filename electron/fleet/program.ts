@@ -50,6 +50,9 @@ export async function runFleet(): Promise<void> {
   }
   const locked = lockFolder(options.dataFolder);
   if (!locked.ok) fail(locked.failure.message, inUseCode);
+  const lock = locked.value;
+  // Referenced for as long as this process runs: a lock that is collected is free.
+  process.once('exit', () => lock.release());
   const trouble =
     (await findCertificateTrouble(options.certificate)) ??
     (await findPortTrouble(options.host, options.port));
