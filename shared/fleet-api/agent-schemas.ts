@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { tagKeySchema, tagValueSchema } from './agent-filter.ts';
 import { timeSchema } from './answers.ts';
+import { machineFigures } from './machine-figures.ts';
 
 /** Key to value. */
 export const tagsSchema = z.record(tagKeySchema, tagValueSchema);
@@ -30,15 +31,7 @@ export const agentSchema = z.object({
   os_version: z.string().nullable(),
   architecture: z.string().nullable(),
   agent_version: z.string().nullable(),
-  /** Percent. */
-  cpu_usage: z.number().nullable(),
-  /** Degrees Celsius. */
-  cpu_temp: z.number().nullable(),
-  /** MB, like the next three. */
-  memory_usage: z.number().nullable(),
-  memory_total: z.number().nullable(),
-  storage_usage: z.number().nullable(),
-  storage_total: z.number().nullable(),
+  ...machineFigures,
   target_apps_count: z.int().nullable(),
   current_apps_count: z.int().nullable(),
   last_reported: timeSchema.nullable(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { json } from '../contract/row.ts';
+import { strictUuid } from './agent-path.ts';
 import { done, timeSchema } from './answers.ts';
 import type { FleetEndpoint } from './endpoint.ts';
 
@@ -76,7 +77,6 @@ const registeredSchema = z.object({
 
 /** At least 128 bits, however it is written. */
 const deviceKeySchema = z.string().min(32, 'at least 32 characters').max(200);
-const uuidSchema = z.uuid().transform((uuid) => uuid.toLowerCase());
 const optionalText = (max: number) => z.string().trim().max(max).nullish();
 
 const deviceFacts = {
@@ -87,7 +87,7 @@ const deviceFacts = {
   agentVersion: optionalText(100),
 };
 
-const uuidParams = z.object({ uuid: uuidSchema });
+const uuidParams = z.object({ uuid: strictUuid });
 
 const common = { tag: 'provisioning' } as const;
 const keys = { ...common, rate: 'admin' } as const;
@@ -167,7 +167,7 @@ export const provisioningApi = {
     body: z.object({
       ...deviceFacts,
       provisioningKey: z.string().max(200).optional(),
-      uuid: uuidSchema.optional(),
+      uuid: strictUuid.optional(),
       deviceApiKey: deviceKeySchema.optional(),
     }),
     answers: {
@@ -185,7 +185,7 @@ export const provisioningApi = {
     idempotent: true,
     body: z.object({
       ...deviceFacts,
-      uuid: uuidSchema,
+      uuid: strictUuid,
       deviceApiKey: deviceKeySchema,
       devicePublicKey: z.string().min(1).max(4_000),
     }),
@@ -203,7 +203,7 @@ export const provisioningApi = {
       'The second step: the signature over `<uuid>:<challenge>` proves the key; X-Agent-Key names the device key',
     idempotent: true,
     params: uuidParams,
-    body: z.object({ uuid: uuidSchema, signature: z.string().min(1).max(1_000) }),
+    body: z.object({ uuid: strictUuid, signature: z.string().min(1).max(1_000) }),
     answers: {
       200: json(
         'Proved',

@@ -3,6 +3,7 @@ import { json } from '../contract/row.ts';
 import { agentReading } from './agent-path.ts';
 import { pageQuery, timeSchema } from './answers.ts';
 import type { FleetEndpoint } from './endpoint.ts';
+import { machineFigures } from './machine-figures.ts';
 
 const anything = z.record(z.string(), z.unknown());
 
@@ -20,12 +21,7 @@ const stateSchema = z.object({
 const metricsSchema = z.object({
   agent_uuid: z.string(),
   recorded_at: timeSchema,
-  cpu_usage: z.number().nullable(),
-  cpu_temp: z.number().nullable(),
-  memory_usage: z.number().nullable(),
-  memory_total: z.number().nullable(),
-  storage_usage: z.number().nullable(),
-  storage_total: z.number().nullable(),
+  ...machineFigures,
 });
 
 /** What agents have reported (wire §1.4, §1.5). */

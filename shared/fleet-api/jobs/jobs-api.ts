@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { json } from '../../contract/row.ts';
+import { strictUuid } from '../agent-path.ts';
 import { done, timeSchema } from '../answers.ts';
 import type { FleetEndpoint } from '../endpoint.ts';
 import { executionTypes, jobDocumentSchema, jobScheduleSchema } from './job-document.ts';
@@ -54,7 +55,7 @@ export const executionSchema = z.object({
   status_details: z.unknown().nullable(),
 });
 
-const uuidParams = z.object({ uuid: z.uuid().transform((uuid) => uuid.toLowerCase()) });
+const uuidParams = z.object({ uuid: strictUuid });
 const jobParams = z.object({ jobId: z.string().min(1).max(100) });
 const agentJobParams = uuidParams.extend(jobParams.shape);
 
