@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { misfitDetails, misfitFailure, parseParts } from '#platform/http/contract/parse-parts.ts';
@@ -112,7 +113,8 @@ async function serve(
     requestId: request.id,
     address: request.ip,
     headers: request.headers,
-    stream: endpoint.stream ? request.body : undefined,
+    // Without a body there is nothing to parse, and Fastify gives none.
+    stream: endpoint.stream ? (request.body ?? Readable.from([])) : undefined,
     remember: undefined,
     isGone: () => request.raw.socket.destroyed,
   };

@@ -18,6 +18,12 @@ test('an unknown account is never verified', async () => {
   expect(await passwords.verify('secret', 'rubbish')).toBe(false);
 });
 
+test('an empty secret is wrong, and no fault', async () => {
+  const encoded = await passwords.hash('secret');
+  expect(await passwords.verify('', encoded)).toBe(false);
+  expect(await passwords.verify('', null)).toBe(false);
+});
+
 const good = '$argon2id$v=19$m=64,t=1,p=1$c29tZXNhbHRzb21lc2FsdA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
 test.each([
   [good, true],
