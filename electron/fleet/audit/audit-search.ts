@@ -6,11 +6,14 @@ import type { FleetStore } from '../database/tables.ts';
 export type AuditFilters = { [K in keyof typeof auditFilters]?: z.output<(typeof auditFilters)[K]> };
 export type ShownEvent = z.input<typeof auditEventSchema>;
 
-const listOf = (text: string): string[] => text.split(',').flatMap((word) => word.trim() || []);
+/** Words between commas; none of them is no filter. */
+const listOf = (text = ''): string[] => text.split(',').flatMap((word) => word.trim() || []);
 
 /** The events of a tenant that fit, in no order yet. */
 function fitting(store: FleetStore, tenantId: string, filters: AuditFilters) {
-  const { deviceUuid, eventTypes, aggregateTypes, dateFrom, dateTo } = filters;
+  const { deviceUuid, dateFrom, dateTo } = filters;
+  const eventTypes = listOf(filters.eventTypes);
+  const aggregateTypes = listOf(filters.aggregateTypes);
   const { severity, actorType, actorId, correlationId } = filters;
   return store.read
     .selectFrom('audit_events')
@@ -21,10 +24,8 @@ function fitting(store: FleetStore, tenantId: string, filters: AuditFilters) {
         is.or([is('target_id', '=', deviceUuid ?? ''), is('actor_id', '=', deviceUuid ?? '')]),
       ),
     )
-    .$if(eventTypes !== undefined, (query) => query.where('event_type', 'in', listOf(eventTypes ?? '')))
-    .$if(aggregateTypes !== undefined, (query) =>
-      query.where('target_type', 'in', listOf(aggregateTypes ?? '')),
-    )
+    .$if(eventTypes.length > 0, (query) => query.where('event_type', 'in', eventTypes))
+    .$if(aggregateTypes.length > 0, (query) => query.where('target_type', 'in', aggregateTypes))
     .$if(dateFrom !== undefined, (query) => query.where('at', '>=', Date.parse(dateFrom ?? '')))
     .$if(dateTo !== undefined, (query) => query.where('at', '<=', Date.parse(dateTo ?? '')))
     .$if(severity !== undefined, (query) => query.where('severity', '=', severity ?? ''))

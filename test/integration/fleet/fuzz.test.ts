@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { fleetApi } from '../../../shared/fleet-api/contract.ts';
 import type { FleetEndpoint } from '../../../shared/fleet-api/endpoint.ts';
+import { describeOnEachDatabase } from '../../fakes/each-database.ts';
 import { inProcessFleet } from '../../fakes/in-process-fleet.ts';
 
 /** Wrong types in every field of every call that takes some: whatever comes, it is no 500. */
@@ -34,40 +35,47 @@ const recordOf = (names: string[]) =>
 /** Ends the session that all others go on with. */
 const spared = ['logout'];
 
-test('fuzzed from the schemas, no call fails unexpectedly', async () => {
-  const fleet = await inProcessFleet();
-  const owner = await fleet.owner();
-  const rows = Object.entries(fleetApi).filter(([name]) => !spared.includes(name)) as [
-    string,
-    FleetEndpoint,
-  ][];
-  for (const [name, row] of rows) {
-    // Of each row its own: some change its key.
-    const agent = await fleet.agent();
-    const isDevice = row.access === 'device' || row.access === 'any-device';
-    await fc.assert(
-      fc.asyncProperty(
-        recordOf(fieldsOf(row.body)),
-        recordOf(fieldsOf(row.query)),
-        nasty,
-        async (body, query, part) => {
-          const path = row.path
-            .replace(':uuid', isDevice ? agent.uuid : ':uuid')
-            .replace(/:\w+/g, encodeURIComponent(toWellFormed(textOf(part))) || 'x');
-          const search = new URLSearchParams(
-            Object.entries(query).map(([key, value]): [string, string] => [key, toWellFormed(textOf(value))]),
-          );
-          const answer = await fleet.ask(`${path}?${search}`, isDevice ? agent.key : owner, {
-            method: row.method,
-            ...(row.body !== undefined && { body }),
-          });
-          expect(answer.status, `${name} ${path} ${JSON.stringify(body)}: ${answer.text}`).toBeLessThan(500);
-        },
-      ),
-      { numRuns: 15 },
-    );
-  }
-}, 120_000);
+describeOnEachDatabase('every call', (newPlace) => {
+  test('fuzzed from the schemas, no call fails unexpectedly', async () => {
+    const fleet = await inProcessFleet({ place: await newPlace() });
+    const owner = await fleet.owner();
+    const rows = Object.entries(fleetApi).filter(([name]) => !spared.includes(name)) as [
+      string,
+      FleetEndpoint,
+    ][];
+    for (const [name, row] of rows) {
+      // Of each row its own: some change its key.
+      const agent = await fleet.agent();
+      const isDevice = row.access === 'device' || row.access === 'any-device';
+      await fc.assert(
+        fc.asyncProperty(
+          recordOf(fieldsOf(row.body)),
+          recordOf(fieldsOf(row.query)),
+          nasty,
+          async (body, query, part) => {
+            const path = row.path
+              .replace(':uuid', isDevice ? agent.uuid : ':uuid')
+              .replace(/:\w+/g, encodeURIComponent(toWellFormed(textOf(part))) || 'x');
+            const search = new URLSearchParams(
+              Object.entries(query).map(([key, value]): [string, string] => [
+                key,
+                toWellFormed(textOf(value)),
+              ]),
+            );
+            const answer = await fleet.ask(`${path}?${search}`, isDevice ? agent.key : owner, {
+              method: row.method,
+              ...(row.body !== undefined && { body }),
+            });
+            expect(answer.status, `${name} ${path} ${JSON.stringify(body)}: ${answer.text}`).toBeLessThan(
+              500,
+            );
+          },
+        ),
+        { numRuns: 15 },
+      );
+    }
+  }, 120_000);
+});
 
 const toWellFormed = (text: string): string => text.toWellFormed().slice(0, 300);
 
