@@ -9,7 +9,6 @@ import {
 } from 'kysely';
 import type { ClientBase } from 'pg';
 import { explainPostgres } from './postgres-trouble.ts';
-import { refuseNul } from './refuse-nul.ts';
 
 /** Where connections come from: a pool, or the one connection that may write. */
 export interface PostgresClients {
@@ -69,7 +68,6 @@ function createConnection(client: LentClient): PostgresConnection {
     client,
     broken: false,
     async executeQuery<R>({ sql, parameters }: CompiledQuery) {
-      refuseNul(parameters);
       try {
         const { rows, rowCount } = await client.query(sql, [...parameters]);
         return { rows: rows as R[], numAffectedRows: BigInt(rowCount ?? 0) };

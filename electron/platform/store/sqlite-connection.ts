@@ -1,6 +1,5 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely';
-import { refuseNul } from './refuse-nul.ts';
 
 interface Prepared {
   statement: StatementSync;
@@ -32,7 +31,6 @@ export function createSqliteConnection(sql: DatabaseSync): DatabaseConnection {
 
   return {
     async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-      refuseNul(query.parameters);
       const { statement, givesRows } = prepare(query.sql);
       const parameters = query.parameters as SQLInputValue[];
       if (givesRows) return { rows: statement.all(...parameters) as R[] };

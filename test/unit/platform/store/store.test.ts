@@ -140,18 +140,6 @@ describeOnEachDatabase('the store', (newPlace) => {
     expect(sorted.map(({ name }) => name)).toEqual(['A', 'Z', 'a', 'b', 'ä']);
   });
 
-  test('a text with NUL is refused on both, as one of them cannot keep it, and the store goes on', async () => {
-    const store = await opened();
-    const written: unknown = await store
-      .write((trx) => trx.insertInto('box').values(box('a\0b')).execute())
-      .catch((error: unknown) => error);
-    expect(failureOf(written)).toMatchObject({ code: 'REQUEST_INVALID' });
-    const read = store.read.selectFrom('box').selectAll().where('id', '=', '\0').execute();
-    await expect(read).rejects.toThrow();
-    await store.write((trx) => trx.insertInto('box').values(box('a')).execute());
-    expect(await store.read.selectFrom('box').select('id').execute()).toEqual([{ id: 'a' }]);
-  });
-
   test('reading cannot write', async () => {
     const store = await opened();
     await expect(sql`DELETE FROM box`.execute(store.read)).rejects.toThrow(/read-?only/);
