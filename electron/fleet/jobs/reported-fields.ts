@@ -1,4 +1,5 @@
 import type { JobReport } from '#shared/fleet-api/jobs/jobs-api.ts';
+import { plainText } from '../database/plain-text.ts';
 import type { JobExecutionRow } from '../database/tables/jobs.ts';
 
 /** Of each text that a job prints; the end is kept, where the error stands. */
@@ -32,8 +33,7 @@ function detailsOf(details: unknown): string {
 }
 
 function endOf(text: string): string {
-  // PostgreSQL keeps no NUL.
-  const clean = text.replaceAll('\0', '');
+  const clean = plainText(text);
   if (clean.length <= keptCharacters) return clean;
   const cut = clean.length - keptCharacters;
   return `[${cut} characters were cut off here]\n${clean.slice(cut)}`;
